@@ -1,0 +1,18 @@
+import type { BroadcastResult, CheckBroadcast, Operand } from "../tensor/index.js";
+import { binary, elementwise } from "./elementwise.js";
+import { hardPoints, pairs } from "./samples.js";
+
+export const addOp = elementwise({
+  name: "add",
+  inputs: 2,
+  formula: { text: "a + b", latex: "a + b" },
+  scalar: (a, b) => a + b,
+  derivative: (_, gradient) => [gradient, gradient],
+  saves: [],
+  samples: [pairs(hardPoints)],
+});
+
+/** Sum of two tensors, number by number, with broadcasting. */
+export function add<A extends Operand, B extends Operand>(a: A, b: B & CheckBroadcast<A, B>): BroadcastResult<A, B> {
+  return binary(addOp, a, b);
+}

@@ -1,0 +1,21 @@
+import type { BroadcastResult, CheckBroadcast, Operand, Tensor } from "../tensor/index.js";
+import { binary, elementwise } from "./elementwise.js";
+import { hardPoints, pairs } from "./samples.js";
+
+export const mulOp = elementwise({
+  name: "mul",
+  inputs: 2,
+  formula: { text: "a ⊙ b", latex: "a \\odot b" },
+  scalar: (a, b) => a * b,
+  derivative: ({ inputs }, gradient) => {
+    const [a, b] = inputs as [Tensor, Tensor];
+    return [mul(gradient, b), mul(gradient, a)];
+  },
+  saves: ["a", "b"],
+  samples: [pairs(hardPoints)],
+});
+
+/** Product of two tensors, number by number (Hadamard product), with broadcasting. */
+export function mul<A extends Operand, B extends Operand>(a: A, b: B & CheckBroadcast<A, B>): BroadcastResult<A, B> {
+  return binary(mulOp, a, b);
+}

@@ -1,0 +1,22 @@
+import type { Shape, Tensor } from "../tensor/index.js";
+import { elementwise, unary } from "./elementwise.js";
+import { mul } from "./mul.js";
+import { hardPoints, vector } from "./samples.js";
+import { step } from "./step.js";
+
+export const reluOp = elementwise({
+  name: "relu",
+  inputs: 1,
+  formula: { text: "max(0, x)", latex: "\\max(0, x)" },
+  scalar: (x) => (x > 0 ? x : x === x ? 0 : x),
+  // y > 0 exactly where x > 0, so the output is all that needs keeping. At the kink: relu'(0) = 0.
+  derivative: (node, gradient) => [mul(gradient, step(node))],
+  saves: ["y"],
+  samples: [{ inputs: [vector(...hardPoints)] }],
+  domains: [{ from: -4, to: 4, kinks: [0] }],
+});
+
+/** Rectified linear unit: the number itself where positive, else 0. The subgradient at 0 is 0. */
+export function relu<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return unary(reluOp, x);
+}

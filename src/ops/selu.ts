@@ -1,0 +1,34 @@
+import type { Shape, Tensor } from "../tensor/index.js";
+import { elementwise, unary } from "./elementwise.js";
+import { exp } from "./exp.js";
+import { minimum } from "./minimum.js";
+import { mul } from "./mul.js";
+import { hardPoints, vector } from "./samples.js";
+import { step } from "./step.js";
+import { where } from "./where.js";
+
+/** The two constants for which mean 0 and variance 1 are a fixed point (Klambauer et al. 2017). */
+export const seluAlpha = 1.6732632423543772;
+export const seluScale = 1.0507009873554805;
+
+export const seluOp = elementwise({
+  name: "selu",
+  inputs: 1,
+  formula: {
+    text: "λ·(x if x > 0, else α·(e^x - 1))",
+    latex: "\\lambda \\, (x > 0\\ ?\\ x : \\alpha (e^{x} - 1))",
+  },
+  scalar: (x) => seluScale * (x > 0 ? x : seluAlpha * Math.expm1(x)),
+  derivative: ({ inputs }, gradient) => {
+    const x = inputs[0] as Tensor;
+    return [mul(gradient, where(step(x), seluScale, mul(seluScale * seluAlpha, exp(minimum(x, 0)))))];
+  },
+  saves: ["x"],
+  samples: [{ inputs: [vector(...hardPoints)] }],
+  domains: [{ from: -4, to: 4, kinks: [0] }],
+});
+
+/** Scaled exponential linear unit: keeps mean 0 and variance 1 through many layers when weights start with `lecunNormal`. */
+export function selu<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return unary(seluOp, x);
+}

@@ -1,0 +1,19 @@
+import type { BroadcastResult, CheckBroadcast, Operand } from "../tensor/index.js";
+import { binary, elementwise } from "./elementwise.js";
+import { neg } from "./neg.js";
+import { hardPoints, pairs } from "./samples.js";
+
+export const subOp = elementwise({
+  name: "sub",
+  inputs: 2,
+  formula: { text: "a - b", latex: "a - b" },
+  scalar: (a, b) => a - b,
+  derivative: (_, gradient) => [gradient, neg(gradient)],
+  saves: [],
+  samples: [pairs(hardPoints)],
+});
+
+/** Difference of two tensors, number by number, with broadcasting. */
+export function sub<A extends Operand, B extends Operand>(a: A, b: B & CheckBroadcast<A, B>): BroadcastResult<A, B> {
+  return binary(subOp, a, b);
+}
