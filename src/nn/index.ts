@@ -1,4 +1,5 @@
 export { type Activation, type ActivationName, activation, activationLayer, activationName, activations } from "./activation.js";
+export { type Description, describeNetwork, layerFrom, lossFrom } from "./describe.js";
 export { type DenseOptions, dense } from "./dense.js";
 export { dropout } from "./dropout.js";
 export { gains, leakyReluGain } from "./gain.js";

@@ -1,0 +1,64 @@
+import type { Plan } from "../../plan/steps.js";
+import { type Device, type Engine, EngineError } from "../contract.js";
+import { layOut, takeMemory } from "./layout.js";
+import { compileKernels, instantiateKernels } from "./module.js";
+import { encode } from "./program.js";
+
+/**
+ * The default engine: float32 kernels in WebAssembly SIMD (`kernels/`). Each plan is encoded once as a program in the same
+ * memory as the arena; running it is one call, whatever the number of steps. Same seed, same bits on every machine.
+ */
+export const wasm: Engine = {
+  name: "wasm",
+  precision: "float32",
+  open: async (plans) => openDevice(await compileKernels(), plans),
+};
+
+/** Memory for a module to be asked its first free address, before the real memory is taken. */
+const probeMemory = () => new WebAssembly.Memory({ initial: 1 });
+
+function openDevice(module: WebAssembly.Module, plans: readonly Plan[]): Device {
+  const measured = encode(plans, { scratch: 0, constants: 0, arena: 0 });
+  const layout = layOut({
+    base: instantiateKernels(module, probeMemory()).base(),
+    scratchBytes: measured.scratchBytes,
+    constantBytes: 16 * measured.constants.length,
+    programBytes: 4 * measured.words.length,
+    arenaLength: Math.max(0, ...plans.map((plan) => plan.length)),
+  });
+  const programs = encode(plans, layout);
+  const memory = takeMemory(layout.pages);
+  const words = new Int32Array(memory.buffer);
+  words.set(programs.words, layout.programs / 4);
+  programs.constants.forEach((pattern, i) => {
+    words.fill(pattern, layout.constants / 4 + 4 * i, layout.constants / 4 + 4 * i + 4);
+  });
+  const length = Math.max(0, ...plans.map((plan) => plan.length));
+  const addresses = programs.starts.map((start) => layout.programs + 4 * start);
+  return device(
+    new Float32Array(memory.buffer, layout.arena, length),
+    addresses,
+    instantiateKernels(module, memory).run,
+  );
+}
+
+function device(arena: Float32Array, addresses: readonly number[], run: (program: number) => void): Device {
+  let open: { arena: Float32Array; run: (program: number) => void } | undefined = { arena, run };
+  const use = () => {
+    if (open === undefined) throw new EngineError("this wasm device is closed; open the plans again");
+    return open;
+  };
+  return {
+    get arena() {
+      return use().arena;
+    },
+    run: (plan) => {
+      const address = addresses[plan];
+      if (address === undefined) throw new EngineError(`this device has ${addresses.length} plans, and none at ${plan}`);
+      use().run(address);
+    },
+    close: () => {
+      open = undefined;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Plan, Step } from "../../plan/steps.js";
+import { writeElementwise } from "./elementwise.js";
+import { writeProduct } from "./matmul.js";
+import { writeCopy, writeOp } from "./op-steps.js";
+import { ProgramWriter, type Bases } from "./writer.js";
+
+/** The plans of a device as one run of words, and where each begins. */
+export interface Programs {
+  readonly words: readonly number[];
+  /** Index of the first word of each plan's program. */
+  readonly starts: readonly number[];
+  /** Bit patterns of constants, each to be stored four times over. */
+  readonly constants: readonly number[];
+  readonly scratchBytes: number;
+}
+
+/** @throws EngineError when a step is not supported. */
+export function encode(plans: readonly Plan[], bases: Bases): Programs {
+  const writer = new ProgramWriter(bases);
+  const starts = plans.map(({ steps }) => {
+    const start = writer.words.length;
+    for (const step of steps) writeStep(step, writer);
+    writer.end();
+    return start;
+  });
+  return { words: writer.words, starts, constants: [...writer.constants.keys()], scratchBytes: writer.scratchBytes };
+}
+
+function writeStep(step: Step, writer: ProgramWriter): void {
+  switch (step.kind) {
+    case "elementwise":
+      if (step.length > 0) writeElementwise(step, writer);
+      return;
+    case "matmul":
+      if (step.m > 0 && step.n > 0) writeProduct(step, writer);
+      return;
+    case "op":
+      if (step.output.buffer.length > 0) writeOp(step, writer);
+      return;
+    case "copy":
+      writeCopy(writer.address(step.from), step.to, writer);
+  }
+}

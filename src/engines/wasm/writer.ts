@@ -1,0 +1,55 @@
+import type { View } from "../../plan/steps.js";
+import { opcodes } from "./kernels.generated.js";
+
+/** Start addresses in bytes; all 0 while a program is only measured. */
+export interface Bases {
+  readonly scratch: number;
+  readonly constants: number;
+  readonly arena: number;
+}
+
+const bits = new DataView(new ArrayBuffer(8));
+
+/** Writes a program word by word, and remembers what constants and scratch it uses. */
+export class ProgramWriter {
+  readonly words: number[] = [];
+  /** Float32 bit patterns of constants, each stored four times over. */
+  readonly constants = new Map<number, number>();
+  scratchBytes = 0;
+
+  constructor(readonly bases: Bases) {}
+
+  /** One step: its opcode, its own number of words, then its words. */
+  step(opcode: number, ...words: readonly number[]): void {
+    this.words.push(opcode, words.length + 2, ...words);
+  }
+
+  end(): void {
+    this.words.push(opcodes.STEP_END);
+  }
+
+  address(view: View): number {
+    return this.bases.arena + 4 * view.buffer.offset;
+  }
+
+  /** Address of 16 bytes that hold a number four times. */
+  constant(value: number): number {
+    bits.setFloat32(0, value, true);
+    const pattern = bits.getInt32(0, true);
+    const index = this.constants.get(pattern) ?? this.constants.size;
+    this.constants.set(pattern, index);
+    return this.bases.constants + 16 * index;
+  }
+
+  /** Address of scratch that the step may use while it runs. */
+  scratch(bytes: number): number {
+    this.scratchBytes = Math.max(this.scratchBytes, bytes);
+    return this.bases.scratch;
+  }
+}
+
+/** A float64 as two words. */
+export function doubleWords(value: number): [number, number] {
+  bits.setFloat64(0, value, true);
+  return [bits.getInt32(0, true), bits.getInt32(4, true)];
+}

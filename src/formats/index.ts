@@ -1,0 +1,4 @@
+export { FileError, FormatError } from "./error.js";
+export { readFileBytes, writeFileAtomic } from "./files.js";
+export { decodeModel, encodeModel, type ModelFile } from "./model-file.js";
+export { type Dtype, decodeSafetensors, encodeSafetensors, type Safetensors, type StoredTensor } from "./safetensors.js";

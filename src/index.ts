@@ -1,0 +1,111 @@
+// The library's table of contents.
+
+export { checkGradients, evaluate, type Feeds, type GradientCheck, gradients, jacobian } from "./autodiff/index.js";
+export {
+  createDataset,
+  DataError,
+  type Dataset,
+  digits,
+  kFold,
+  type Normalizer,
+  type Split,
+  splitDataset,
+  synthetic,
+} from "./data/index.js";
+export { EngineError, engines, selectEngine } from "./engines/index.js";
+export { FileError, FormatError } from "./formats/index.js";
+export {
+  activation,
+  batchNorm,
+  binaryCrossEntropy,
+  constant,
+  crossEntropy,
+  dense,
+  dropout,
+  heNormal,
+  heUniform,
+  huber,
+  type Initializer,
+  type Layer,
+  type Loss,
+  layerNorm,
+  lecunNormal,
+  lecunUniform,
+  meanAbsoluteError,
+  meanSquaredError,
+  type Network,
+  normal,
+  orthogonal,
+  sequential,
+  softmaxCrossEntropy,
+  uniform,
+  xavierNormal,
+  xavierUniform,
+  zeros,
+} from "./nn/index.js";
+export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./explain/index.js";
+export { abs } from "./ops/abs.js";
+export { add } from "./ops/add.js";
+export { div } from "./ops/div.js";
+export { elu } from "./ops/elu.js";
+export { exp } from "./ops/exp.js";
+export { gelu } from "./ops/gelu.js";
+export { hardtanh } from "./ops/hardtanh.js";
+export { ops } from "./ops/index.js";
+export { leakyRelu } from "./ops/leaky-relu.js";
+export { input, parameter, tensor } from "./ops/leaves.js";
+export { log } from "./ops/log.js";
+export { logSoftmax } from "./ops/log-softmax.js";
+export { matmul } from "./ops/matmul.js";
+export { max } from "./ops/max.js";
+export { mean } from "./ops/mean.js";
+export { mish } from "./ops/mish.js";
+export { mul } from "./ops/mul.js";
+export { neg } from "./ops/neg.js";
+export { pow } from "./ops/pow.js";
+export { relu } from "./ops/relu.js";
+export { reshape } from "./ops/reshape.js";
+export { selu } from "./ops/selu.js";
+export { sigmoid } from "./ops/sigmoid.js";
+export { silu } from "./ops/silu.js";
+export { softmax } from "./ops/softmax.js";
+export { softplus } from "./ops/softplus.js";
+export { softsign } from "./ops/softsign.js";
+export { sqrt } from "./ops/sqrt.js";
+export { sub } from "./ops/sub.js";
+export { sum } from "./ops/sum.js";
+export { tanh } from "./ops/tanh.js";
+export { transpose } from "./ops/transpose.js";
+export {
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  momentum,
+  nadam,
+  nesterov,
+  type Optimizer,
+  radam,
+  rmsprop,
+  type Schedule,
+  schedules,
+  sgd,
+} from "./optim/index.js";
+export { type Shape, ShapeError, Tensor, type TensorValue, UsageError } from "./tensor/index.js";
+export {
+  DivergedError,
+  type EpochReport,
+  type Evaluation,
+  evaluateOn,
+  loadModel,
+  type Model,
+  type Prediction,
+  plan,
+  predict,
+  type Run,
+  Session,
+  saveModel,
+  type TrainOptions,
+  train,
+} from "./train/index.js";

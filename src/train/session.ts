@@ -1,0 +1,193 @@
+import type { Device, Engine } from "../engines/index.js";
+import type { Network } from "../nn/index.js";
+import { type Plan, planTogether, type View } from "../plan/index.js";
+import { createRandom } from "../random/index.js";
+import { type Tensor, UsageError } from "../tensor/index.js";
+import { lastingLeaves, predictionGraph, type StepDescription, trainingGraph } from "./graphs.js";
+
+export interface SessionOptions {
+  /** Batch sizes that will be trained on; each gets a plan of its own over the same memory. */
+  readonly batchSizes: readonly number[];
+  /** Batch size for prediction; none when left out. */
+  readonly predictBatch?: number;
+  readonly engine: Engine;
+  readonly threads?: number;
+  /** Keep every named value readable, at the price of memory. */
+  readonly keep?: "needed" | "named";
+}
+
+/** Where the next batch goes and where its results will be: views of the arena, written and read without copying. */
+export interface BatchBuffers {
+  readonly x: Float32Array | Float64Array;
+  readonly t: Float32Array | Float64Array;
+  readonly loss: Float32Array | Float64Array;
+  readonly prediction: Float32Array | Float64Array;
+}
+
+/**
+ * The one stateful thing: an arena with parameters, optimizer state, activations and gradients, and an engine to run the
+ * planned steps over it. Write a batch into its buffers, call `step`, read any named value.
+ */
+export class Session implements Disposable {
+  /** Steps taken so far. */
+  steps = 0;
+  readonly #device: Device;
+  readonly #plans: ReadonlyMap<number, { readonly index: number; readonly plan: Plan; readonly buffers: BatchBuffers }>;
+  readonly #prediction: { readonly index: number; readonly plan: Plan } | undefined;
+  readonly #scalars: readonly { readonly name: string; readonly at: number }[];
+  readonly #stepAt: number | undefined;
+  readonly #any: Plan;
+
+  private constructor(
+    readonly description: StepDescription,
+    readonly engine: Engine,
+    device: Device,
+    sizes: readonly number[],
+    plans: readonly Plan[],
+  ) {
+    this.#device = device;
+    this.#any = plans[0] as Plan;
+    this.#plans = new Map(
+      sizes.map((size, index) => {
+        const plan = plans[index] as Plan;
+        const view = (name: string) => this.#view(plan, name);
+        const buffers = { x: view("X"), t: view("t"), loss: view("loss"), prediction: view("prediction") };
+        return [size, { index, plan, buffers }];
+      }),
+    );
+    this.#prediction = plans[sizes.length] && { index: sizes.length, plan: plans[sizes.length] as Plan };
+    const scalarAt = (name: string) => this.#any.buffers.find((buffer) => buffer.role === "scalar" && buffer.name === name)?.offset;
+    this.#scalars = Object.keys(description.optimizer.scalars(1, 0)).flatMap((name) => {
+      const at = scalarAt(name);
+      return at === undefined ? [] : [{ name, at }];
+    });
+    this.#stepAt = scalarAt("step");
+  }
+
+  /** Plans the step for each batch size, takes memory, and puts initial values into parameters and states. */
+  static async open(description: StepDescription, options: SessionOptions): Promise<Session> {
+    const { batchSizes, predictBatch, engine, threads = 1, keep = "needed" } = options;
+    const sizes = [...new Set(batchSizes)];
+    if (sizes.length === 0) throw new UsageError("a session needs at least one batch size");
+    const leaves = lastingLeaves(description);
+    const graphs = sizes.map((size) => trainingGraph(description, leaves, size));
+    if (predictBatch !== undefined) graphs.push(predictionGraph(description.network, predictBatch));
+    const plans = planTogether(graphs, { keep });
+    const device = await engine.open(plans, { threads });
+    const session = new Session(description, engine, device, sizes, plans);
+    for (const plan of plans) {
+      for (const [name, values] of plan.initial) session.#viewOf(plan, name)?.set(values);
+    }
+    session.write(initialValues(description.network, description.seed));
+    return session;
+  }
+
+  /** The arena's buffers for batches of one size. */
+  batch(size: number): BatchBuffers {
+    return this.#planFor(size).buffers;
+  }
+
+  /** The plan for batches of one size. */
+  plan(size: number): Plan {
+    return this.#planFor(size).plan;
+  }
+
+  /** One training step on the batch that has been written, at the given learning rate. Allocates nothing of size. */
+  step(size: number, rate: number): void {
+    const { index } = this.#planFor(size);
+    this.steps++;
+    const { arena } = this.#device;
+    const scalars = this.description.optimizer.scalars(this.steps, rate);
+    for (const { name, at } of this.#scalars) arena[at] = scalars[name] as number;
+    if (this.#stepAt !== undefined) arena[this.#stepAt] = this.steps % 2 ** 24;
+    this.#device.run(index);
+  }
+
+  /** Predicts a full batch: `fill` writes its rows, the returned view holds the outputs until the next run. */
+  predict(fill: (x: Float32Array | Float64Array) => void): Float32Array | Float64Array {
+    const prediction = this.#prediction;
+    if (prediction === undefined) throw new UsageError("this session was opened without a batch size for prediction");
+    fill(this.#view(prediction.plan, "X"));
+    this.#device.run(prediction.index);
+    return this.#view(prediction.plan, "prediction");
+  }
+
+  /**
+   * A copy of a named value: `W[1]`, `dZ[2]`, `v W[1]`, `loss`. Values of a batch are those of the plan for `size`.
+   * @throws UsageError when there is no such name, or its memory has been used for something else.
+   */
+  read(name: string, size: number = [...this.#plans.keys()][0] as number): Float64Array {
+    const view = this.#viewOf(this.#planFor(size).plan, name);
+    if (view === undefined) {
+      const names = [...this.#planFor(size).plan.readable.keys()];
+      throw new UsageError(
+        `there is no readable value ${JSON.stringify(name)}; this session has ${names.join(", ")}${names.some((n) => n.startsWith("dZ")) ? "" : " (open it with keep: \"named\" to read the rest)"}`,
+      );
+    }
+    return Float64Array.from(view);
+  }
+
+  /** Puts numbers into parameters and states by name. */
+  write(values: ReadonlyMap<string, ArrayLike<number>>): void {
+    for (const [name, numbers] of values) {
+      const view = this.#viewOf(this.#any, name);
+      if (view === undefined) continue;
+      if (view.length !== numbers.length) {
+        throw new UsageError(`${name} holds ${view.length} numbers, got ${numbers.length}`);
+      }
+      view.set(numbers);
+    }
+  }
+
+  /** Copies of the network's parameters and states, in the engine's precision. */
+  weights(): Map<string, Float32Array | Float64Array> {
+    return new Map(
+      this.description.network.tensors.flatMap(({ name }) => {
+        const view = this.#viewOf(this.#any, name);
+        return view === undefined ? [] : [[name, view.slice()] as const];
+      }),
+    );
+  }
+
+  /** The lasting part of the arena (parameters, optimizer state), to go back to. */
+  snapshot(into?: Float32Array | Float64Array): Float32Array | Float64Array {
+    const lasting = this.#device.arena.subarray(0, this.#any.persistent);
+    if (into === undefined) return lasting.slice();
+    into.set(lasting);
+    return into;
+  }
+
+  restore(snapshot: Float32Array | Float64Array): void {
+    this.#device.arena.set(snapshot, 0);
+  }
+
+  [Symbol.dispose](): void {
+    this.#device.close();
+  }
+
+  #planFor(size: number) {
+    const planned = this.#plans.get(size);
+    if (planned === undefined) {
+      throw new UsageError(`this session was opened for batches of ${[...this.#plans.keys()].join(" and ")}, not of ${size}`);
+    }
+    return planned;
+  }
+
+  #view(plan: Plan, name: string): Float32Array | Float64Array {
+    const view = this.#viewOf(plan, name);
+    if (view === undefined) throw new Error(`the plan has no value ${name}`);
+    return view;
+  }
+
+  #viewOf(plan: Plan, name: string): Float32Array | Float64Array | undefined {
+    const view: View | undefined = plan.readable.get(name);
+    const buffer = view?.buffer ?? plan.buffers.find((other) => other.name === name && other.role !== "value");
+    return buffer && this.#device.arena.subarray(buffer.offset, buffer.offset + buffer.length);
+  }
+}
+
+/** What the initializers give for a seed: each tensor draws from a stream of its own, so layers do not disturb each other. */
+export function initialValues(network: Network, seed: number): Map<string, Float64Array> {
+  const random = createRandom(seed).stream("initialize");
+  return new Map(network.tensors.map(({ name, tensor, initializer }) => [name, initializer.fill((tensor as Tensor).shape, random.stream(name))]));
+}
