@@ -31,8 +31,15 @@ export interface EngineOptions {
 export interface Device {
   /** The arena itself, long enough for the longest plan: write inputs into it, read results from it. */
   readonly arena: Float32Array | Float64Array;
-  /** Runs all steps of one of the plans, once, on what the arena holds. */
-  run(plan: number): void;
+  /**
+   * Runs all steps of one of the plans, once, on what the arena holds. Inputs and scalars are read from the arena and outputs
+   * are there afterwards; an engine that computes elsewhere gives a promise, and rejects it with the reason when a run fails.
+   */
+  run(plan: number): void | Promise<void>;
+  /** Only for an engine that keeps parameters and states elsewhere: brings the arena's copy up to date, to be read. */
+  pull?(): void;
+  /** Its counterpart, after parameters or states were written into the arena. */
+  push?(): void;
   close(): void;
 }
 

@@ -35,7 +35,10 @@ function writesOver(step: Step): boolean {
 }
 
 function describe(step: Step): string {
-  if (step.kind === "elementwise") return step.expression.length > 44 ? `${step.expression.slice(0, 43)}…` : step.expression;
+  if (step.kind === "elementwise") {
+    const named = step.expression.replace(/\$(\d+)/g, (_, i) => step.inputs[Number(i)]?.view.buffer.name ?? "");
+    return named.length > 44 ? `${named.slice(0, 43)}…` : named;
+  }
   if (step.kind === "copy") return `copy of ${step.from.buffer.name}`;
   if (step.kind === "op") return `${step.op.name}(${step.inputs.map(({ buffer }) => buffer.name).join(", ")})`;
   const [a, b] = [`${step.a.buffer.name}${step.transposeA ? "ᵀ" : ""}`, `${step.b.buffer.name}${step.transposeB ? "ᵀ" : ""}`];

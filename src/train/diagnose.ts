@@ -9,19 +9,19 @@ export interface Replay {
   /** Steps to take again at most, and what each needs. */
   readonly steps: number;
   /** Writes the batch of a replayed step (counted from 0) and takes the step; returns its batch size and learning rate. */
-  readonly takeStep: (i: number) => { size: number; rate: number };
+  readonly takeStep: (i: number) => Promise<{ size: number; rate: number }>;
 }
 
 /**
  * Finds the first number that is not finite by taking the steps again with every value kept, in the order in which values
  * are computed. The learning rule is deterministic, so the same happens as before.
  */
-export function diagnose({ session, steps, takeStep }: Replay): DivergedError {
+export async function diagnose({ session, steps, takeStep }: Replay): Promise<DivergedError> {
   const { network } = session.description;
   let rate = session.description.optimizer.rate;
   for (let i = 0; i < steps; i++) {
     const before = largestWeights(session, network);
-    const taken = takeStep(i);
+    const taken = await takeStep(i);
     rate = taken.rate;
     for (const { names, phase } of session.plan(taken.size).labels) {
       for (const name of names) {

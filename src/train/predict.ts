@@ -40,7 +40,7 @@ export async function predict(model: Model, rows: readonly (readonly number[])[]
 export async function outputsOf(model: Model, features: Float32Array, options: PredictOptions = {}): Promise<Float64Array> {
   const predictor = await Predictor.open(model, Math.min(largestBatch, Math.max(1, features.length / model.network.inputs)), options);
   try {
-    return predictor.run(features);
+    return await predictor.run(features);
   } finally {
     predictor.close();
   }
@@ -62,11 +62,12 @@ export class Predictor {
       const values = model.weights.get(buffer.name) ?? plan.initial.get(buffer.name);
       if (values !== undefined && buffer.role !== "value" && buffer.role !== "output") device.arena.set(values, buffer.offset);
     }
+    device.push?.();
     return new Predictor(model, batch, device, plan);
   }
 
   /** Outputs for raw features, in batches; the last one is filled up with what was there before. */
-  run(features: Float32Array): Float64Array {
+  async run(features: Float32Array): Promise<Float64Array> {
     const { inputs, outputs } = this.model.network;
     const prepared = applyNormalizer(this.model.normalizer, features);
     const count = prepared.length / inputs;
@@ -76,7 +77,8 @@ export class Predictor {
     for (let start = 0; start < count; start += this.batch) {
       const size = Math.min(this.batch, count - start);
       this.device.arena.set(prepared.subarray(start * inputs, (start + size) * inputs), x);
-      this.device.run(0);
+      const running = this.device.run(0);
+      if (running !== undefined) await running;
       results.set(this.device.arena.subarray(y, y + size * outputs), start * outputs);
     }
     return results;

@@ -93,22 +93,22 @@ export class Session implements Disposable {
   }
 
   /** One training step on the batch that has been written, at the given learning rate. Allocates nothing of size. */
-  step(size: number, rate: number): void {
+  step(size: number, rate: number): void | Promise<void> {
     const { index } = this.#planFor(size);
     this.steps++;
     const { arena } = this.#device;
     const scalars = this.description.optimizer.scalars(this.steps, rate);
     for (const { name, at } of this.#scalars) arena[at] = scalars[name] as number;
     if (this.#stepAt !== undefined) arena[this.#stepAt] = this.steps % 2 ** 24;
-    this.#device.run(index);
+    return this.#device.run(index);
   }
 
   /** Predicts a full batch: `fill` writes its rows, the returned view holds the outputs until the next run. */
-  predict(fill: (x: Float32Array | Float64Array) => void): Float32Array | Float64Array {
+  async predict(fill: (x: Float32Array | Float64Array) => void): Promise<Float32Array | Float64Array> {
     const prediction = this.#prediction;
     if (prediction === undefined) throw new UsageError("this session was opened without a batch size for prediction");
     fill(this.#view(prediction.plan, "X"));
-    this.#device.run(prediction.index);
+    await this.#device.run(prediction.index);
     return this.#view(prediction.plan, "prediction");
   }
 
@@ -117,6 +117,7 @@ export class Session implements Disposable {
    * @throws UsageError when there is no such name, or its memory has been used for something else.
    */
   read(name: string, size: number = [...this.#plans.keys()][0] as number): Float64Array {
+    this.#device.pull?.();
     const view = this.#viewOf(this.#planFor(size).plan, name);
     if (view === undefined) {
       const names = [...this.#planFor(size).plan.readable.keys()];
@@ -137,10 +138,12 @@ export class Session implements Disposable {
       }
       view.set(numbers);
     }
+    this.#device.push?.();
   }
 
   /** Copies of the network's parameters and states, in the engine's precision. */
   weights(): Map<string, Float32Array | Float64Array> {
+    this.#device.pull?.();
     return new Map(
       this.description.network.tensors.flatMap(({ name }) => {
         const view = this.#viewOf(this.#any, name);
@@ -151,6 +154,7 @@ export class Session implements Disposable {
 
   /** The lasting part of the arena (parameters, optimizer state), to go back to. */
   snapshot(into?: Float32Array | Float64Array): Float32Array | Float64Array {
+    this.#device.pull?.();
     const lasting = this.#device.arena.subarray(0, this.#any.persistent);
     if (into === undefined) return lasting.slice();
     into.set(lasting);
@@ -159,6 +163,7 @@ export class Session implements Disposable {
 
   restore(snapshot: Float32Array | Float64Array): void {
     this.#device.arena.set(snapshot, 0);
+    this.#device.push?.();
   }
 
   [Symbol.dispose](): void {

@@ -138,7 +138,8 @@ export async function train<In extends number, Out extends number, DataIn extend
     const sums = { loss: 0, right: 0, seen: 0 };
     for (let index = 0; index < feed.batches && ended === "finished"; index++) {
       const length = feed.write(session, index);
-      session.step(length, rate);
+      const stepping = session.step(length, rate);
+      if (stepping !== undefined) await stepping;
       const stepLoss = session.batch(length).loss[0] as number;
       if (!Number.isFinite(stepLoss)) throw await findCause(description, memory, feed, atEpochStart, index, rate);
       sums.loss += stepLoss * length;
@@ -152,7 +153,7 @@ export async function train<In extends number, Out extends number, DataIn extend
       if (signal?.aborted) ended = "interrupted";
     }
     examples += sums.seen;
-    const judged = validate?.();
+    const judged = await validate?.();
     const report: EpochReport = {
       epoch,
       epochs,
@@ -203,17 +204,17 @@ function validationOf(
   validation: Dataset | undefined,
   judgeOutputs: (outputs: Float64Array) => Evaluation,
   feed: Feed,
-): (() => Evaluation) | undefined {
+): (() => Promise<Evaluation>) | undefined {
   if (validation === undefined) return undefined;
   const features = applyNormalizer(feed.normalizer, validation.features);
   const { inputs, count } = validation;
-  return () => {
+  return async () => {
     const width = session.description.network.outputs;
     const outputs = new Float64Array(count * width);
     const size = Math.min(256, count);
     for (let start = 0; start < count; start += size) {
       const length = Math.min(size, count - start);
-      const predicted = session.predict((x) => x.set(features.subarray(start * inputs, (start + length) * inputs)));
+      const predicted = await session.predict((x) => x.set(features.subarray(start * inputs, (start + length) * inputs)));
       outputs.set(predicted.subarray(0, length * width), start * width);
     }
     return judgeOutputs(outputs);
@@ -232,10 +233,10 @@ async function findCause(
   using session = await Session.open(description, { ...memory, keep: "named" });
   session.restore(start.lasting);
   session.steps = start.steps;
-  const takeStep = (index: number) => {
+  const takeStep = async (index: number) => {
     const size = feed.write(session, index);
-    session.step(size, rate);
+    await session.step(size, rate);
     return { size, rate };
   };
-  return diagnose({ session, steps: failed + 1, takeStep });
+  return await diagnose({ session, steps: failed + 1, takeStep });
 }
