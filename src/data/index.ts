@@ -10,6 +10,7 @@ export {
 } from "./dataset.js";
 export { allDigits, type DigitsOptions, digits } from "./digits.js";
 export { DataError, DataOptionError } from "./error.js";
+export { type IdxArray, idx, idxDataset, parseIdx } from "./idx.js";
 export { applyNormalizer, fitNormalizer, type Normalizer } from "./normalizer.js";
 export { takeRows } from "./rows.js";
 export { kFold, type SplitOptions, splitDataset } from "./split.js";
