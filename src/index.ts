@@ -15,6 +15,7 @@ export {
   synthetic,
 } from "./data/index.js";
 export { EngineError, engines, selectEngine } from "./engines/index.js";
+export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./explain/index.js";
 export { FileError, FormatError } from "./formats/index.js";
 export {
   activation,
@@ -50,7 +51,6 @@ export {
   xavierUniform,
   zeros,
 } from "./nn/index.js";
-export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./explain/index.js";
 export { abs } from "./ops/abs.js";
 export { add } from "./ops/add.js";
 export { div } from "./ops/div.js";
@@ -105,6 +105,7 @@ export {
   columnWidths,
   commonMistakes,
   confusionTable,
+  cutText,
   type GrayPicture,
   grayPicture,
   type LineChart,
@@ -115,9 +116,9 @@ export {
   sideBySide,
   type TerminalChart,
   type TextTable,
+  type TrainingPicture,
   terminalChart,
   textTable,
-  type TrainingPicture,
   trainingPicture,
 } from "./plot/index.js";
 export { type Shape, ShapeError, Tensor, type TensorValue, UsageError } from "./tensor/index.js";
@@ -129,12 +130,13 @@ export {
   loadModel,
   type Model,
   type Prediction,
+  type PrintablePlan,
   plan,
   predict,
   type Run,
   Session,
-  saveModel,
   type StepReport,
+  saveModel,
   type TrainOptions,
   train,
 } from "./train/index.js";

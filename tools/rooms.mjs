@@ -25,7 +25,7 @@ export const rooms = [
   ["src/cli", ["index"]],
   ["kernels", []],
   ["lab", ["index"]],
-  ["bench", ["index"]],
+  ["bench", ["index", "tools"]],
   ["test", "anything"],
   ["tools", "anything"],
 ];

@@ -44,7 +44,8 @@ export function checkGradients(y: Tensor, xs: readonly Tensor[], options: CheckO
   const compare = (analytic: number, numeric: number, where: string) => {
     const comparisons = result.comparisons + 1;
     const error = relativeError(analytic, numeric);
-    result = error > result.worst ? { worst: error, comparisons, where, analytic, numeric } : { ...result, comparisons };
+    result =
+      error > result.worst ? { worst: error, comparisons, where, analytic, numeric } : { ...result, comparisons };
   };
   const random = (length: number) => Float64Array.from({ length }, () => 2 * uniform() - 1);
 

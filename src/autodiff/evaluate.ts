@@ -1,5 +1,13 @@
-import { formatShape, inOrder, type Shape, ShapeError, sizeOf, type Tensor, TensorValue, type Value } from "../tensor/index.js";
-
+import {
+  formatShape,
+  inOrder,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  type Tensor,
+  TensorValue,
+  type Value,
+} from "../tensor/index.js";
 
 /** Numbers for inputs and parameters that carry none, or other numbers for those that do. */
 export type Feeds = ReadonlyMap<Tensor, Float64Array | readonly number[]>;

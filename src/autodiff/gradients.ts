@@ -1,9 +1,9 @@
 import { add } from "../ops/add.js";
 import { broadcast } from "../ops/broadcast.js";
 import { constant } from "../ops/constant.js";
+import { reshape } from "../ops/reshape.js";
 import { sumTo } from "../ops/sum.js";
 import { formatShape, inOrder, type Shape, ShapeError, sameShape, sizeOf, type Tensor } from "../tensor/index.js";
-
 
 type GradientsOf<X extends readonly Tensor[]> = { [K in keyof X]: X[K] extends Tensor<infer S> ? Tensor<S> : never };
 
@@ -24,7 +24,7 @@ export function gradients<const X extends readonly Tensor[]>(y: Tensor, xs: X, s
   for (const node of order.reverse()) {
     const total = collected.get(node);
     if (total === undefined || !wanted.has(node)) continue;
-    const gradient = node.name === undefined ? total : total.named(`d${node.name}`);
+    const gradient = node.name === undefined ? total : underName(total, `d${node.name}`);
     collected.set(node, gradient);
     if (!node.inputs.some((input) => wanted.has(input))) continue;
     const byInput = node.op.derivative(node, gradient);
@@ -39,6 +39,11 @@ export function gradients<const X extends readonly Tensor[]>(y: Tensor, xs: X, s
   return xs.map((x) => collected.get(x) ?? broadcast(constant(0), x.shape)) as unknown as GradientsOf<X>;
 }
 
+/** A leaf of another name would be another leaf, to be fed anew: it is named by way of a reshape that changes nothing. */
+function underName(gradient: Tensor, name: string): Tensor {
+  return (gradient.inputs.length === 0 ? reshape(gradient, gradient.shape) : gradient).named(name);
+}
+
 function seedOf(y: Tensor, seed: Tensor | undefined): Tensor {
   if (seed === undefined) {
     if (sizeOf(y.shape) !== 1) {
@@ -49,7 +54,9 @@ function seedOf(y: Tensor, seed: Tensor | undefined): Tensor {
     return broadcast(constant(1), y.shape);
   }
   if (!sameShape(seed.shape, y.shape as Shape)) {
-    throw new ShapeError(`gradients: the seed has shape ${formatShape(seed.shape)}, the value ${formatShape(y.shape)}; they must be equal`);
+    throw new ShapeError(
+      `gradients: the seed has shape ${formatShape(seed.shape)}, the value ${formatShape(y.shape)}; they must be equal`,
+    );
   }
   return seed;
 }

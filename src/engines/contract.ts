@@ -9,7 +9,7 @@
  */
 import type { Plan } from "../plan/steps.js";
 
-export type EngineName = "reference" | "wasm";
+export type EngineName = "reference" | "wasm" | "onnx";
 
 export interface Engine {
   readonly name: EngineName;
@@ -25,6 +25,8 @@ export interface Engine {
 export interface EngineOptions {
   /** Threads to use; an engine without threads runs on one. Results never depend on it. */
   readonly threads?: number;
+  /** Only for the onnx engine: what computes (`cpu`). */
+  readonly provider?: "cpu" | "cuda" | "webgpu";
 }
 
 /** An arena with plans ready to run on it. Running allocates nothing. */

@@ -1,4 +1,13 @@
-import { activationLayer, activations, batchNorm, dense, dropout, type Layer, layerNorm, network } from "../nn/index.js";
+import {
+  activationLayer,
+  activations,
+  batchNorm,
+  dense,
+  dropout,
+  type Layer,
+  layerNorm,
+  network,
+} from "../nn/index.js";
 import { constant } from "../ops/constant.js";
 import { inputOp } from "../ops/leaves.js";
 import { randomSize, randomValue } from "../ops/samples.js";
@@ -38,14 +47,26 @@ export function layerCase(name: string, uniform: () => number): GradientCase {
   const { output } = net.forward(x, { training: true, step: constant(1 + Math.floor(uniform() * 100)), seed: 7 });
   const parameters = net.parameters.map(({ tensor }) => tensor);
   const xs = [x, ...parameters];
-  const feeds = new Map(xs.map((leaf) => [leaf as Tensor, randomValue(uniform, leaf.shape, { from: -1.5, to: 1.5 }).data]));
+  const feeds = new Map(
+    xs.map((leaf) => [leaf as Tensor, randomValue(uniform, leaf.shape, { from: -1.5, to: 1.5 }).data]),
+  );
   for (const { tensor } of net.states) feeds.set(tensor, randomValue(uniform, tensor.shape, { from: 0.5, to: 2 }).data);
   // Numbers of one feature, or of one example, keep their distance: normalization has no derivative at variance 0.
-  feeds.set(x, (feeds.get(x) as Float64Array).map((value, i) => 0.2 * value + ((i * 7) % 5) - 2));
+  feeds.set(
+    x,
+    (feeds.get(x) as Float64Array).map((value, i) => 0.2 * value + ((i * 7) % 5) - 2),
+  );
   return { y: output, xs, feeds };
 }
 
 function smoothActivation(uniform: () => number): (x: Tensor) => Tensor {
-  const smooth = [activations.tanh, activations.sigmoid, activations.gelu, activations.silu, activations.softplus, activations.mish];
+  const smooth = [
+    activations.tanh,
+    activations.sigmoid,
+    activations.gelu,
+    activations.silu,
+    activations.softplus,
+    activations.mish,
+  ];
   return smooth[Math.floor(uniform() * smooth.length)] as (x: Tensor) => Tensor;
 }

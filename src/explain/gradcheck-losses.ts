@@ -27,7 +27,8 @@ const losses: Readonly<Record<string, LossRecipe>> = {
   softmaxCrossEntropy: { loss: () => softmaxCrossEntropy(), targets: "labels" },
   "softmaxCrossEntropy of rows": { loss: () => softmaxCrossEntropy(), targets: "rows" },
   "softmaxCrossEntropy with class weights and smoothing": {
-    loss: (classes, uniform) => softmaxCrossEntropy({ classWeights: weights(classes, uniform), labelSmoothing: 0.2 * uniform() }),
+    loss: (classes, uniform) =>
+      softmaxCrossEntropy({ classWeights: weights(classes, uniform), labelSmoothing: 0.2 * uniform() }),
     targets: "labels",
   },
   crossEntropy: { loss: () => crossEntropy(), targets: "rows", from: 0.05, to: 1 },
@@ -58,7 +59,13 @@ export function lossCase(name: string, uniform: () => number): GradientCase {
   return { y: loss(classes, uniform).apply(prediction, target), xs, feeds };
 }
 
-function targetsFor(kind: Targets, predicted: Float64Array, length: number, classes: number, uniform: () => number): Float64Array {
+function targetsFor(
+  kind: Targets,
+  predicted: Float64Array,
+  length: number,
+  classes: number,
+  uniform: () => number,
+): Float64Array {
   if (kind === "labels") return Float64Array.from({ length }, () => Math.floor(uniform() * classes));
   if (kind !== "numbers") return Float64Array.from({ length }, () => 0.05 + 0.9 * uniform());
   // Differences keep clear of 0 and ±1, the kinks of the absolute error and of Huber's loss.

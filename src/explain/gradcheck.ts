@@ -104,7 +104,9 @@ function optimizerCase(name: keyof typeof optimizers, uniform: () => number): Gr
   );
   const [parameter, gradient, ...memories] = xs as [Tensor, Tensor, ...Tensor[]];
   const step = 1 + Math.floor(uniform() * 20);
-  const scalars = Object.entries(optimizer.scalars(step, optimizer.rate)).map(([key, value]) => [key, constant(value)] as const);
+  const scalars = Object.entries(optimizer.scalars(step, optimizer.rate)).map(
+    ([key, value]) => [key, constant(value)] as const,
+  );
   const next = optimizer.update(
     parameter,
     gradient,

@@ -1,4 +1,11 @@
 export { FileError, FormatError } from "./error.js";
 export { readFileBytes, writeFileAtomic } from "./files.js";
 export { decodeModel, encodeModel, type ModelFile } from "./model-file.js";
-export { type Dtype, decodeSafetensors, encodeSafetensors, type Safetensors, type StoredTensor } from "./safetensors.js";
+export { encodeOnnx, type LoweredPlan, lowerPlan, type Port, type ToOnnxOptions, toOnnx } from "./onnx/index.js";
+export {
+  type Dtype,
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
+  type StoredTensor,
+} from "./safetensors.js";

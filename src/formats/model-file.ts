@@ -1,8 +1,16 @@
-import { type Description, describeNetwork, type Loss, layerFrom, lossFrom, type Network, network } from "../nn/index.js";
+import {
+  type Description,
+  describeNetwork,
+  type Loss,
+  layerFrom,
+  lossFrom,
+  type Network,
+  network,
+} from "../nn/index.js";
 import { type Attributes, formatShape, sameShape } from "../tensor/index.js";
 import { FormatError, quoted } from "./error.js";
-import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.js";
 import { JsonReader } from "./json-reader.js";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.js";
 import { type JsonValue, parseStrictJson } from "./strict-json.js";
 
 /** A trained network with all that using it takes; see `Model`. */
@@ -28,13 +36,26 @@ const version = 1;
  * @throws UsageError when a layer is a function of your own.
  */
 export function encodeModel(model: ModelFile): Uint8Array<ArrayBuffer> {
-  const { network: net, weights, loss, normalizer, classes, targetNames, targetScaling, featureNames, training } = model;
+  const {
+    network: net,
+    weights,
+    loss,
+    normalizer,
+    classes,
+    targetNames,
+    targetScaling,
+    featureNames,
+    training,
+  } = model;
   const tensors = new Map<string, StoredTensor>(
     net.tensors.map(({ name, tensor }) => {
       const data = weights.get(name);
       if (data === undefined) throw new FormatError(`the model has no numbers for ${name}`);
       const stored = { shape: tensor.shape };
-      return [name, data instanceof Float32Array ? { ...stored, dtype: "F32", data } : { ...stored, dtype: "F64", data }];
+      return [
+        name,
+        data instanceof Float32Array ? { ...stored, dtype: "F32", data } : { ...stored, dtype: "F64", data },
+      ];
     }),
   );
   const description = {
@@ -60,17 +81,24 @@ export function decodeModel(bytes: Uint8Array, source = "the file"): ModelFile {
   const { tensors, metadata } = decodeSafetensors(bytes, source);
   const text = Object.hasOwn(metadata, entry) ? metadata[entry] : undefined;
   if (text === undefined) {
-    throw new FormatError(`${source} is a safetensors file, but not a retrograd model: its metadata has no entry "${entry}"`);
+    throw new FormatError(
+      `${source} is a safetensors file, but not a retrograd model: its metadata has no entry "${entry}"`,
+    );
   }
   const read = new JsonReader(parseStrictJson(text, `${source}: the description`), `${source}: the description`);
   const found = read.number("version");
   if (found !== version) {
     throw new FormatError(`${source} has model version ${found}, this is for version ${version}; update retrograd`);
   }
-  const net = attempt(source, () => network(read.list("layers").map((one, i) => layerFrom(descriptionOf(one, `${source}: layer ${i + 1}`)))));
-  const weights = new Map(net.tensors.map(({ name, tensor }) => [name, numbersOf(tensors.get(name), name, tensor.shape, source)]));
+  const net = attempt(source, () =>
+    network(read.list("layers").map((one, i) => layerFrom(descriptionOf(one, `${source}: layer ${i + 1}`)))),
+  );
+  const weights = new Map(
+    net.tensors.map(({ name, tensor }) => [name, numbersOf(tensors.get(name), name, tensor.shape, source)]),
+  );
   for (const name of tensors.keys()) {
-    if (!weights.has(name)) throw new FormatError(`${source} holds a tensor ${quoted(name)} that no layer of the network has`);
+    if (!weights.has(name))
+      throw new FormatError(`${source} holds a tensor ${quoted(name)} that no layer of the network has`);
   }
   const loss = attempt(source, () => lossFrom(descriptionOf(read.value("loss"), `${source}: the loss`)));
   const normalizer = read.object("normalizer");
@@ -87,16 +115,25 @@ export function decodeModel(bytes: Uint8Array, source = "the file"): ModelFile {
     },
     ...(read.has("classes") && { classes: read.strings("classes", outputs) }),
     ...(read.has("targetNames") && { targetNames: read.strings("targetNames", net.outputs) }),
-    ...(scaling && { targetScaling: { shift: scaling.numbers("shift", net.outputs), scale: scaling.numbers("scale", net.outputs) } }),
+    ...(scaling && {
+      targetScaling: { shift: scaling.numbers("shift", net.outputs), scale: scaling.numbers("scale", net.outputs) },
+    }),
     ...(read.has("featureNames") && { featureNames: read.strings("featureNames", net.inputs) }),
     training: read.object("training").facts(),
   };
 }
 
-function numbersOf(stored: StoredTensor | undefined, name: string, shape: readonly number[], source: string): Float32Array | Float64Array {
+function numbersOf(
+  stored: StoredTensor | undefined,
+  name: string,
+  shape: readonly number[],
+  source: string,
+): Float32Array | Float64Array {
   if (stored === undefined) throw new FormatError(`${source} lacks the tensor ${name} of the network it describes`);
   if (!sameShape(stored.shape, shape)) {
-    throw new FormatError(`${source}: ${name} has shape ${formatShape(stored.shape)}, the network it describes needs ${formatShape(shape)}`);
+    throw new FormatError(
+      `${source}: ${name} has shape ${formatShape(stored.shape)}, the network it describes needs ${formatShape(shape)}`,
+    );
   }
   if (stored.dtype !== "F32" && stored.dtype !== "F64") {
     throw new FormatError(`${source}: ${name} has numbers of type ${stored.dtype}; a model's are F32 or F64`);
@@ -106,14 +143,19 @@ function numbersOf(stored: StoredTensor | undefined, name: string, shape: readon
 
 function descriptionOf(value: JsonValue, where: string): Description {
   const read = new JsonReader(value, where);
-  const options = read.object("options").entries().map(([key, option]) => [key, optionOf(option, `${where}, ${quoted(key)}`)] as const);
+  const options = read
+    .object("options")
+    .entries()
+    .map(([key, option]) => [key, optionOf(option, `${where}, ${quoted(key)}`)] as const);
   return { kind: read.string("kind"), options: Object.fromEntries(options) as Attributes };
 }
 
 function optionOf(value: JsonValue, where: string): Attributes[string] {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   if (Array.isArray(value) && value.every((one) => typeof one === "number")) return value as number[];
-  throw new FormatError(`${where} is neither text, a number, true or false, nor a list of numbers; the file is damaged`);
+  throw new FormatError(
+    `${where} is neither text, a number, true or false, nor a list of numbers; the file is damaged`,
+  );
 }
 
 /** Turns any complaint about sizes, names and options into one about the file. */
@@ -122,6 +164,9 @@ function attempt<T>(source: string, build: () => T): T {
     return build();
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    throw new FormatError(`${source} describes a network that cannot be: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new FormatError(
+      `${source} describes a network that cannot be: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }

@@ -59,7 +59,9 @@ export function activationLayer(apply: (x: Tensor, options?: Attributes) => Tens
     forward: (x) => {
       const output = apply(x, options);
       if (output.shape.length !== x.shape.length || output.shape.some((size, i) => size !== x.shape[i])) {
-        throw new UsageError(`an activation must keep the shape: it turned [${x.shape.join(", ")}] into [${output.shape.join(", ")}]`);
+        throw new UsageError(
+          `an activation must keep the shape: it turned [${x.shape.join(", ")}] into [${output.shape.join(", ")}]`,
+        );
       }
       return { output };
     },

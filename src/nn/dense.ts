@@ -19,7 +19,11 @@ export interface DenseOptions {
  * A dense layer, Z = X·Wᵀ + bᵀ: X (m × in), W (out × in), b (out), Z (m × out).
  * @throws UsageError when a size is not a whole number from 1.
  */
-export function dense<In extends number, Out extends number>(inputs: In, outputs: Out, options: DenseOptions = {}): Layer<In, Out> {
+export function dense<In extends number, Out extends number>(
+  inputs: In,
+  outputs: Out,
+  options: DenseOptions = {},
+): Layer<In, Out> {
   checkFeatures(inputs, "dense: inputs");
   checkFeatures(outputs, "dense: outputs");
   const { init, biasInit = zeros(), bias = true } = options;

@@ -32,10 +32,15 @@ export function describeNetwork(network: Network): Description[] {
 const kinds: Readonly<Record<Layer["kind"], (options: Attributes) => Layer>> = {
   dense: ({ inputs, outputs, bias, init }) => {
     const initializer = initializers[init as keyof typeof initializers];
-    return dense(inputs as number, outputs as number, { bias: bias !== false, ...(initializer !== undefined && { init: initializer() }) });
+    return dense(inputs as number, outputs as number, {
+      bias: bias !== false,
+      ...(initializer !== undefined && { init: initializer() }),
+    });
   },
   activation: ({ name, ...options }) => {
-    const apply = Object.hasOwn(activations, name as string) ? activations[name as keyof typeof activations] : undefined;
+    const apply = Object.hasOwn(activations, name as string)
+      ? activations[name as keyof typeof activations]
+      : undefined;
     if (apply === undefined) throw new UsageError(`there is no activation ${JSON.stringify(name)}`);
     return activationLayer(apply as Parameters<typeof activationLayer>[0], options);
   },

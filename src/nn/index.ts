@@ -1,6 +1,13 @@
-export { type Activation, type ActivationName, activation, activationLayer, activationName, activations } from "./activation.js";
-export { type Description, describeNetwork, layerFrom, lossFrom } from "./describe.js";
+export {
+  type Activation,
+  type ActivationName,
+  activation,
+  activationLayer,
+  activationName,
+  activations,
+} from "./activation.js";
 export { type DenseOptions, dense } from "./dense.js";
+export { type Description, describeNetwork, layerFrom, lossFrom } from "./describe.js";
 export { dropout } from "./dropout.js";
 export { gains, leakyReluGain } from "./gain.js";
 export {

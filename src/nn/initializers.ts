@@ -14,7 +14,11 @@ type Fan = "in" | "out";
 
 /** Uniform within ±gain·√(6 / (in + out)): keeps the variance of signals and gradients about equal (Glorot & Bengio 2010). */
 export function xavierUniform({ gain = 1 }: { gain?: number } = {}): Initializer {
-  return uniformWithDeviation("xavierUniform", { gain }, (shape) => gain * Math.sqrt(2 / (fanIn(shape) + fanOut(shape))));
+  return uniformWithDeviation(
+    "xavierUniform",
+    { gain },
+    (shape) => gain * Math.sqrt(2 / (fanIn(shape) + fanOut(shape))),
+  );
 }
 
 /** Normal with deviation gain·√(2 / (in + out)) (Glorot & Bengio 2010). */
@@ -53,17 +57,30 @@ export function constant(value: number): Initializer {
 }
 
 /** Normal with the given mean (0) and standard deviation (0.01); `truncate` redraws what falls further from the mean than so many deviations. */
-export function normal({ mean = 0, deviation = 0.01, truncate }: { mean?: number; deviation?: number; truncate?: number } = {}): Initializer {
+export function normal({
+  mean = 0,
+  deviation = 0.01,
+  truncate,
+}: {
+  mean?: number;
+  deviation?: number;
+  truncate?: number;
+} = {}): Initializer {
   return {
     name: "normal",
     options: { mean, deviation, ...(truncate !== undefined && { truncate }) },
-    fill: (shape, random) => draw(shape, () => mean + deviation * truncatedNormal(random, truncate ?? Number.POSITIVE_INFINITY)),
+    fill: (shape, random) =>
+      draw(shape, () => mean + deviation * truncatedNormal(random, truncate ?? Number.POSITIVE_INFINITY)),
   };
 }
 
 /** Uniform from `low` (-0.05) to `high` (0.05). */
 export function uniform({ low = -0.05, high = 0.05 }: { low?: number; high?: number } = {}): Initializer {
-  return { name: "uniform", options: { low, high }, fill: (shape, random) => draw(shape, () => low + (high - low) * random.uniform()) };
+  return {
+    name: "uniform",
+    options: { low, high },
+    fill: (shape, random) => draw(shape, () => low + (high - low) * random.uniform()),
+  };
 }
 
 /** Rows (or columns, whichever are fewer) perpendicular and of length `gain` (Saxe et al. 2014). */
@@ -149,6 +166,7 @@ function fanOut(shape: Shape): number {
 }
 
 function fanOf(shape: Shape, fan: Fan): number {
-  if (fan !== "in" && fan !== "out") throw new UsageError(`an initializer's fan is "in" or "out", not ${JSON.stringify(fan)}`);
+  if (fan !== "in" && fan !== "out")
+    throw new UsageError(`an initializer's fan is "in" or "out", not ${JSON.stringify(fan)}`);
   return fan === "in" ? fanIn(shape) : fanOut(shape);
 }

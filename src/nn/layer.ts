@@ -40,5 +40,9 @@ export interface Layer<In extends number = number, Out extends number = number> 
   /** What its result is called: `Z`, `A`. */
   readonly result: string;
   /** From a batch (m × in) to (m × out). Updates are changes of state that happen with each training step. */
-  forward(x: Tensor, parts: Readonly<Record<string, Tensor>>, pass: Pass): { output: Tensor; updates?: readonly StateUpdate[] };
+  forward(
+    x: Tensor,
+    parts: Readonly<Record<string, Tensor>>,
+    pass: Pass,
+  ): { output: Tensor; updates?: readonly StateUpdate[] };
 }

@@ -1,6 +1,6 @@
-import { binaryCrossEntropyWithLogits } from "../ops/binary-cross-entropy.js";
 import { abs } from "../ops/abs.js";
 import { add } from "../ops/add.js";
+import { binaryCrossEntropyWithLogits } from "../ops/binary-cross-entropy.js";
 import { constantTensor } from "../ops/constant.js";
 import { crossEntropyTerm } from "../ops/cross-entropy.js";
 import { div } from "../ops/div.js";
@@ -61,7 +61,11 @@ export function softmaxCrossEntropy(
  */
 export function crossEntropy(options?: ClassLossOptions): Loss;
 export function crossEntropy(probabilities: Tensor, targets: Tensor, options?: ClassLossOptions): Tensor;
-export function crossEntropy(first: Tensor | ClassLossOptions = {}, targets?: Tensor, options: ClassLossOptions = {}): Loss | Tensor {
+export function crossEntropy(
+  first: Tensor | ClassLossOptions = {},
+  targets?: Tensor,
+  options: ClassLossOptions = {},
+): Loss | Tensor {
   const rows = (probabilities: Tensor, t: Tensor) => sum(crossEntropyTerm(probabilities, t), { axis: 1 });
   return classLoss("crossEntropy", "probabilities", rows, first, targets, options);
 }
@@ -75,9 +79,16 @@ export interface BinaryLossOptions {
 /** Cross-entropy of yes-or-no answers from logits, with targets in [0, 1] of the same shape, or class indices 0 and 1 (m) for one output. */
 export function binaryCrossEntropy(options?: BinaryLossOptions): Loss;
 export function binaryCrossEntropy(logits: Tensor, targets: Tensor, options?: BinaryLossOptions): Tensor;
-export function binaryCrossEntropy(first: Tensor | BinaryLossOptions = {}, targets?: Tensor, options: BinaryLossOptions = {}): Loss | Tensor {
+export function binaryCrossEntropy(
+  first: Tensor | BinaryLossOptions = {},
+  targets?: Tensor,
+  options: BinaryLossOptions = {},
+): Loss | Tensor {
   const apply = (logits: Tensor, t: Tensor, { reduction = "mean", positiveWeight = 1 }: BinaryLossOptions) => {
-    return reduce(binaryCrossEntropyWithLogits(logits, targetsLike(logits, t, "binaryCrossEntropy"), positiveWeight), reduction);
+    return reduce(
+      binaryCrossEntropyWithLogits(logits, targetsLike(logits, t, "binaryCrossEntropy"), positiveWeight),
+      reduction,
+    );
   };
   if (first instanceof Tensor) return apply(first, targets as Tensor, options);
   return {
@@ -97,14 +108,22 @@ export interface ValueLossOptions {
 /** Mean of the squared differences. */
 export function meanSquaredError(options?: ValueLossOptions): Loss;
 export function meanSquaredError(prediction: Tensor, targets: Tensor, options?: ValueLossOptions): Tensor;
-export function meanSquaredError(first: Tensor | ValueLossOptions = {}, targets?: Tensor, options: ValueLossOptions = {}): Loss | Tensor {
+export function meanSquaredError(
+  first: Tensor | ValueLossOptions = {},
+  targets?: Tensor,
+  options: ValueLossOptions = {},
+): Loss | Tensor {
   return valueLoss("meanSquaredError", (difference) => mul(difference, difference), first, targets, options);
 }
 
 /** Mean of the absolute differences; the gradient where they are equal is 0. */
 export function meanAbsoluteError(options?: ValueLossOptions): Loss;
 export function meanAbsoluteError(prediction: Tensor, targets: Tensor, options?: ValueLossOptions): Tensor;
-export function meanAbsoluteError(first: Tensor | ValueLossOptions = {}, targets?: Tensor, options: ValueLossOptions = {}): Loss | Tensor {
+export function meanAbsoluteError(
+  first: Tensor | ValueLossOptions = {},
+  targets?: Tensor,
+  options: ValueLossOptions = {},
+): Loss | Tensor {
   return valueLoss("meanAbsoluteError", abs, first, targets, options);
 }
 
@@ -151,7 +170,8 @@ function classLoss(
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     throw new UsageError(`${name}: labelSmoothing is from 0 to below 1, got ${labelSmoothing}`);
   }
-  const factors = classWeights && constantTensor([classWeights.length], Float64Array.from(classWeights), "classWeights");
+  const factors =
+    classWeights && constantTensor([classWeights.length], Float64Array.from(classWeights), "classWeights");
   const apply = (prediction: Tensor, target: Tensor): Tensor => {
     const classes = prediction.shape[1] as number;
     if (factors !== undefined && factors.shape[0] !== classes) {
@@ -160,7 +180,8 @@ function classLoss(
     const byIndex = target.shape.length === 1;
     const rows = targetRows(prediction, target, name);
     const kept = sum(rows, { axis: 1, keepDims: true });
-    const smooth = labelSmoothing === 0 ? rows : add(mul(rows, 1 - labelSmoothing), mul(kept, labelSmoothing / classes));
+    const smooth =
+      labelSmoothing === 0 ? rows : add(mul(rows, 1 - labelSmoothing), mul(kept, labelSmoothing / classes));
     const weighted = factors === undefined ? smooth : mul(smooth, factors);
     const each = rowLosses(prediction, weighted);
     if (reduction !== "mean") return reduce(each, reduction);
@@ -195,7 +216,8 @@ function reduce(each: Tensor, reduction: Reduction): Tensor {
 /** Class indices (m) as rows (m × k); rows stay as they are. */
 function targetRows(prediction: Tensor, target: Tensor, what: string): Tensor {
   const [count, classes] = prediction.shape;
-  if (prediction.shape.length === 2 && target.shape.length === 1 && target.shape[0] === count) return oneHot(target, classes as number);
+  if (prediction.shape.length === 2 && target.shape.length === 1 && target.shape[0] === count)
+    return oneHot(target, classes as number);
   if (prediction.shape.length === 2 && sameShape(prediction.shape, target.shape)) return target;
   throw mismatch(prediction, target, what, `class indices [${count}] or rows ${formatShape(prediction.shape)}`);
 }

@@ -1,7 +1,6 @@
-
 import { constant } from "../ops/constant.js";
 import { parameterOf, stateOf } from "../ops/leaves.js";
-import { formatShape, ShapeError, type Shape, type Tensor } from "../tensor/index.js";
+import { formatShape, type Shape, ShapeError, type Tensor } from "../tensor/index.js";
 import type { Initializer } from "./initializers.js";
 import type { Layer, Pass, StateUpdate } from "./layer.js";
 
@@ -103,5 +102,7 @@ function unusedName(name: string, tensors: readonly NetworkTensor[]): string {
 function describeFirst(layers: readonly Layer[], inputs: number): string {
   const first = layers.findIndex((layer) => layer.inputs !== undefined);
   const layer = layers[first];
-  return layer === undefined ? "" : `: layer ${first + 1}, ${layer.kind}(${inputs}, ${layer.outputs}), expects ${inputs} features`;
+  return layer === undefined
+    ? ""
+    : `: layer ${first + 1}, ${layer.kind}(${inputs}, ${layer.outputs}), expects ${inputs} features`;
 }

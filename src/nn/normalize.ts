@@ -14,7 +14,10 @@ import type { Layer, Part } from "./layer.js";
  * Training also keeps running averages, new = (1 - momentum)·old + momentum·batch, which prediction uses instead.
  * The running variance is the unbiased one, as in PyTorch.
  */
-export function batchNorm<F extends number>(features: F, options: { momentum?: number; epsilon?: number } = {}): Layer<F, F> {
+export function batchNorm<F extends number>(
+  features: F,
+  options: { momentum?: number; epsilon?: number } = {},
+): Layer<F, F> {
   checkFeatures(features, "batchNorm: features");
   const { momentum = 0.1, epsilon = 1e-5 } = options;
   return {
@@ -77,7 +80,13 @@ function varianceAround(x: Tensor, average: Tensor, axis: number): Tensor {
   return mean(mul(centered, centered), { axis, keepDims: average.shape.length === 2 });
 }
 
-function normalized(x: Tensor, average: Tensor, variance: Tensor, epsilon: number, parts: Readonly<Record<string, Tensor>>): Tensor {
+function normalized(
+  x: Tensor,
+  average: Tensor,
+  variance: Tensor,
+  epsilon: number,
+  parts: Readonly<Record<string, Tensor>>,
+): Tensor {
   const standard = div(sub(x, average), sqrt(add(variance, epsilon)));
   return add(mul(standard, parts.gamma as Tensor), parts.beta as Tensor);
 }

@@ -11,15 +11,28 @@ export type LayerLike = Layer | Activation;
 type InOf<L> = L extends Layer<infer In, number> ? In : number;
 type OutOf<L> = L extends Layer<number, infer Out> ? Out : number;
 /** Whether a layer fixes its sizes, or takes what comes. */
-type Sized<L> = L extends { readonly kind: "dense" | "batchNorm" | "layerNorm" } ? true : L extends Activation ? false : number extends InOf<L> ? false : true;
+type Sized<L> = L extends { readonly kind: "dense" | "batchNorm" | "layerNorm" }
+  ? true
+  : L extends Activation
+    ? false
+    : number extends InOf<L>
+      ? false
+      : true;
 
-type Meet<A extends number, B extends number> = number extends A ? true : number extends B ? true : [A] extends [B] ? true : false;
+type Meet<A extends number, B extends number> = number extends A
+  ? true
+  : number extends B
+    ? true
+    : [A] extends [B]
+      ? true
+      : false;
 
 /** Each layer as it is, or a sentence where it does not fit the one before it. */
-type Fitting<L extends readonly unknown[], Width extends number, Position extends readonly unknown[] = [0]> = L extends readonly [
-  infer First,
-  ...infer Rest,
-]
+type Fitting<
+  L extends readonly unknown[],
+  Width extends number,
+  Position extends readonly unknown[] = [0],
+> = L extends readonly [infer First, ...infer Rest]
   ? Sized<First> extends true
     ? [
         Meet<Width, InOf<First>> extends true
@@ -57,7 +70,9 @@ export function sequential<const L extends readonly LayerLike[]>(
 
 /** The same for layers only known at run time: from a command line, or a file. */
 export function network(given: readonly LayerLike[]): Network {
-  const layers = given.map((layer) => (typeof layer === "function" ? activationLayer(layer as (x: Tensor) => Tensor) : layer));
+  const layers = given.map((layer) =>
+    typeof layer === "function" ? activationLayer(layer as (x: Tensor) => Tensor) : layer,
+  );
   const sized = layers.filter((layer) => layer.inputs !== undefined);
   const [first] = sized;
   if (first === undefined) {
@@ -73,7 +88,11 @@ export function network(given: readonly LayerLike[]): Network {
     }
     width = layer.outputs as number;
   });
-  return Network.of(layers.map((layer, i) => withInitializer(layer, layers.slice(i + 1))), first.inputs as number, width);
+  return Network.of(
+    layers.map((layer, i) => withInitializer(layer, layers.slice(i + 1))),
+    first.inputs as number,
+    width,
+  );
 }
 
 function describeLayer(layer: Layer): string {
@@ -86,9 +105,9 @@ function withInitializer(layer: Layer, after: readonly Layer[]): Layer {
   if (layer.kind !== "dense" || layer.options.init !== undefined) return layer;
   const next = after.find(({ kind }) => kind === "activation" || kind === "dense");
   const name = next?.kind === "activation" ? (next.options.name as string | undefined) : undefined;
-  const init: Initializer = name === "selu" ? lecunNormal() : name !== undefined && heFollows.has(name) ? heNormal() : xavierUniform();
+  const init: Initializer =
+    name === "selu" ? lecunNormal() : name !== undefined && heFollows.has(name) ? heNormal() : xavierUniform();
   const rebuilt = dense(layer.inputs as number, layer.outputs as number, { init, bias: layer.options.bias as boolean });
   const biases = layer.parts.b;
   return { ...rebuilt, parts: { ...rebuilt.parts, ...(biases !== undefined && { b: biases }) } };
 }
-

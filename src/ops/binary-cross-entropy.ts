@@ -21,7 +21,9 @@ export const binaryCrossEntropyOp = elementwise({
     const [z, t] = inputs as [Tensor, Tensor];
     const positive = mul(attributes.positiveWeight as number, t);
     const byLogit = sub(mul(sub(1, t), sigmoid(z)), mul(positive, sigmoid(neg(z))));
-    const byTarget = sub(mul(attributes.positiveWeight as number, softplus(neg(z))), softplus(z));
+    // w·ln(1 + e^-z) - ln(1 + e^z), with ln(1 + e^-z) = ln(1 + e^z) - z: for w = 1 it is -z, to the last digit.
+    const weight = attributes.positiveWeight as number;
+    const byTarget = sub(mul(weight - 1, softplus(z)), mul(weight, z));
     return [mul(gradient, byLogit), mul(gradient, byTarget)];
   },
   saves: ["z", "t"],

@@ -1,4 +1,13 @@
-import { broadcastIndices, broadcastShapes, formatShape, type Op, type Shape, ShapeError, sameShape, Tensor } from "../tensor/index.js";
+import {
+  broadcastIndices,
+  broadcastShapes,
+  formatShape,
+  type Op,
+  type Shape,
+  ShapeError,
+  sameShape,
+  Tensor,
+} from "../tensor/index.js";
 import { matrix, randomSize, randomValue, vector } from "./samples.js";
 import { sumTo } from "./sum.js";
 

@@ -1,4 +1,13 @@
-import { flatten, type Nested, type NestedShape, type Op, type Shape, ShapeError, sizeOf, Tensor } from "../tensor/index.js";
+import {
+  flatten,
+  type Nested,
+  type NestedShape,
+  type Op,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  Tensor,
+} from "../tensor/index.js";
 import { constantTensor } from "./constant.js";
 
 function leaf(name: string, latex: string): Op {

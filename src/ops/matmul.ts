@@ -1,4 +1,13 @@
-import { type CheckProduct, formatShape, type Op, type ProductShape, type Shape, ShapeError, Tensor } from "../tensor/index.js";
+import {
+  type CheckProduct,
+  formatShape,
+  type Op,
+  type ProductShape,
+  type Shape,
+  ShapeError,
+  Tensor,
+  type Value,
+} from "../tensor/index.js";
 import { matrix, randomSize, randomValue } from "./samples.js";
 import { transpose } from "./transpose.js";
 
@@ -9,11 +18,14 @@ export const matmulOp: Op = {
     const [left, right] = [a as Shape, b as Shape];
     for (const [side, shape] of [["left", left] as const, ["right", right] as const]) {
       if (shape.length !== 2) {
-        throw new ShapeError(`matmul: the ${side} operand has shape ${formatShape(shape)}, but a product needs two axes; reshape it first`);
+        throw new ShapeError(
+          `matmul: the ${side} operand has shape ${formatShape(shape)}, but a product needs two axes; reshape it first`,
+        );
       }
     }
     if (left[1] !== right[0]) {
-      const transposes = left[1] === right[1] ? "; transpose the right one?" : left[0] === right[0] ? "; transpose the left one?" : "";
+      const transposes =
+        left[1] === right[1] ? "; transpose the right one?" : left[0] === right[0] ? "; transpose the left one?" : "";
       throw new ShapeError(
         `matmul: ${formatShape(left)} · ${formatShape(right)}: the left has ${left[1]} columns, the right has ${right[0]} rows; they must be equal${transposes}`,
       );
@@ -21,9 +33,9 @@ export const matmulOp: Op = {
     return [left[0] as number, right[1] as number];
   },
   forward: ([a, b]) => {
-    const [rows, inner] = a?.shape as [number, number];
-    const columns = b?.shape[1] as number;
-    const [left, right] = [a?.data as Float64Array, b?.data as Float64Array];
+    const [left, right] = [(a as Value).data, (b as Value).data];
+    const [rows, inner] = (a as Value).shape as [number, number];
+    const columns = (b as Value).shape[1] as number;
     const product = new Float64Array(rows * columns);
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++) {

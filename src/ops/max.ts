@@ -10,12 +10,16 @@ export const maxOp: Op = {
   name: "max",
   formula: { text: "maxᵢ xᵢ", latex: "\\max_i x_i" },
   shape: ([shape], attributes) => reducedShape(shape as Shape, attributes),
-  forward: ([x], attributes, shape) => fold(x as Value, attributes, sizeOf(shape), -Infinity, (a, b) => (b > a || b !== b ? b : a)),
+  forward: ([x], attributes, shape) =>
+    fold(x as Value, attributes, sizeOf(shape), -Infinity, (a, b) => (b > a || Number.isNaN(b) ? b : a)),
   // Equal largest numbers share the gradient equally.
   derivative: (node, gradient) => {
     const x = node.inputs[0] as Tensor;
     const largest = equal(x, spread(node, node));
-    const count = sum(largest, { axis: node.attributes.axes as readonly number[], keepDims: node.attributes.keepDims as boolean });
+    const count = sum(largest, {
+      axis: node.attributes.axes as readonly number[],
+      keepDims: node.attributes.keepDims as boolean,
+    });
     return [mul(largest, spread(node, div(gradient, count)))];
   },
   saves: ["x", "y"],

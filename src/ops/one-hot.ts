@@ -6,7 +6,9 @@ export const oneHotOp: Op = {
   formula: { text: "t[i, j] = 1·(labelᵢ = j)", latex: "t_{ij} = \\mathbb{1}[\\ell_i = j]" },
   shape: ([labels], { classes }) => {
     if (labels?.length !== 1) {
-      throw new ShapeError(`oneHot: labels are one number an example, shape [examples], got ${formatShape(labels as Shape)}`);
+      throw new ShapeError(
+        `oneHot: labels are one number an example, shape [examples], got ${formatShape(labels as Shape)}`,
+      );
     }
     return [labels[0] as number, classes as number];
   },

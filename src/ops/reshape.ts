@@ -1,4 +1,4 @@
-import { formatShape, type Op, type Shape, ShapeError, sizeOf, Tensor } from "../tensor/index.js";
+import { formatShape, type Op, type Shape, ShapeError, sizeOf, Tensor, type Value } from "../tensor/index.js";
 import { randomSize, randomValue, vector } from "./samples.js";
 
 export const reshapeOp: Op = {
@@ -13,7 +13,7 @@ export const reshapeOp: Op = {
     }
     return to;
   },
-  forward: ([x]) => (x?.data as Float64Array).slice(),
+  forward: ([x]) => (x as Value).data.slice(),
   derivative: ({ inputs }, gradient) => [reshape(gradient, (inputs[0] as Tensor).shape)],
   saves: [],
   samples: [{ inputs: [vector(0, -0, 1, 1e-40, 100, -1e4)], attributes: { shape: [2, 3] } }],

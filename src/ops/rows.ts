@@ -28,7 +28,12 @@ export function logSumExp(row: Float64Array): number {
 }
 
 /** Applies a function of the last axis along another one: the axis is moved to the end and back. */
-export function alongAxis<S extends Shape>(x: Tensor<S>, axis: number, what: string, apply: (x: Tensor) => Tensor): Tensor<S> {
+export function alongAxis<S extends Shape>(
+  x: Tensor<S>,
+  axis: number,
+  what: string,
+  apply: (x: Tensor) => Tensor,
+): Tensor<S> {
   const rank = x.shape.length;
   const at = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(at) || at < 0 || at >= rank) {

@@ -8,8 +8,7 @@ import { step } from "./step.js";
 import { where } from "./where.js";
 
 /** The two constants for which mean 0 and variance 1 are a fixed point (Klambauer et al. 2017). */
-export const seluAlpha = 1.6732632423543772;
-export const seluScale = 1.0507009873554805;
+const constants = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
 
 export const seluOp = elementwise({
   name: "selu",
@@ -18,17 +17,19 @@ export const seluOp = elementwise({
     text: "λ·(x if x > 0, else α·(e^x - 1))",
     latex: "\\lambda \\, (x > 0\\ ?\\ x : \\alpha (e^{x} - 1))",
   },
-  scalar: (x) => seluScale * (x > 0 ? x : seluAlpha * Math.expm1(x)),
-  derivative: ({ inputs }, gradient) => {
+  scalar: (x, _y, _z, { alpha, scale }) => (scale as number) * (x > 0 ? x : (alpha as number) * Math.expm1(x)),
+  derivative: ({ inputs, attributes }, gradient) => {
     const x = inputs[0] as Tensor;
-    return [mul(gradient, where(step(x), seluScale, mul(seluScale * seluAlpha, exp(minimum(x, 0)))))];
+    const [alpha, scale] = [attributes.alpha as number, attributes.scale as number];
+    return [mul(gradient, where(step(x), scale, mul(scale * alpha, exp(minimum(x, 0)))))];
   },
   saves: ["x"],
-  samples: [{ inputs: [vector(...hardPoints)] }],
+  samples: [{ inputs: [vector(...hardPoints)], attributes: constants }],
   domains: [{ from: -4, to: 4, kinks: [0] }],
+  randomAttributes: () => constants,
 });
 
 /** Scaled exponential linear unit: keeps mean 0 and variance 1 through many layers when weights start with `lecunNormal`. */
 export function selu<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return unary(seluOp, x);
+  return unary(seluOp, x, constants);
 }

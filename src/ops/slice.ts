@@ -1,6 +1,6 @@
 import { formatShape, type Op, type Shape, ShapeError, sizeOf, Tensor, type Value } from "../tensor/index.js";
-import { constant } from "./constant.js";
 import { broadcast } from "./broadcast.js";
+import { constant } from "./constant.js";
 import { matrix, randomSize, randomValue } from "./samples.js";
 import { stack } from "./stack.js";
 

@@ -1,4 +1,13 @@
-import { formatShape, type Op, type Sample, type Shape, ShapeError, sameShape, Tensor, type Value } from "../tensor/index.js";
+import {
+  formatShape,
+  type Op,
+  type Sample,
+  type Shape,
+  ShapeError,
+  sameShape,
+  Tensor,
+  type Value,
+} from "../tensor/index.js";
 import { logSoftmax } from "./log-softmax.js";
 import { mul } from "./mul.js";
 import { neg } from "./neg.js";
@@ -72,7 +81,8 @@ export const softmaxMinusTargetOp: Op = {
     for (let r = 0; r < rows; r++) {
       const target = (t as Value).data.subarray(r * columns, (r + 1) * columns);
       const total = target.reduce((a, b) => a + b, 0);
-      for (let j = 0; j < columns; j++) y[r * columns + j] = (y[r * columns + j] as number) * total - (target[j] as number);
+      for (let j = 0; j < columns; j++)
+        y[r * columns + j] = (y[r * columns + j] as number) * total - (target[j] as number);
     }
     return y;
   },

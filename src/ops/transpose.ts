@@ -1,4 +1,13 @@
-import { formatShape, type Op, type Shape, ShapeError, sizeOf, stridesOf, Tensor, type TransposeShape } from "../tensor/index.js";
+import {
+  formatShape,
+  type Op,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  stridesOf,
+  Tensor,
+  type TransposeShape,
+} from "../tensor/index.js";
 import { matrix, randomSize, randomValue } from "./samples.js";
 
 export const transposeOp: Op = {
@@ -37,7 +46,10 @@ export const transposeOp: Op = {
   saves: [],
   samples: [
     { inputs: [matrix([1, -0, 3], [1e-40, 100, -1e4])], attributes: { axes: [1, 0] } },
-    { inputs: [{ shape: [2, 3, 2], data: Float64Array.from({ length: 12 }, (_, i) => i) }], attributes: { axes: [2, 0, 1] } },
+    {
+      inputs: [{ shape: [2, 3, 2], data: Float64Array.from({ length: 12 }, (_, i) => i) }],
+      attributes: { axes: [2, 0, 1] },
+    },
   ],
   randomSample: (uniform) => ({
     inputs: [randomValue(uniform, [randomSize(uniform), randomSize(uniform)])],

@@ -83,9 +83,7 @@ export function radam(rate: number, options: FamilyOptions = {}): Optimizer {
       const corrected = inForce / (1 - beta1 ** step);
       const length = longest - (2 * step * beta2 ** step) / (1 - beta2 ** step);
       if (length <= 5) return { plain: corrected, adaptive: 0 };
-      const rectified = Math.sqrt(
-        ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length),
-      );
+      const rectified = Math.sqrt(((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length));
       return { plain: 0, adaptive: corrected * rectified * Math.sqrt(1 - beta2 ** step) };
     },
     update: (parameter, gradient, memory, { plain, adaptive }) => {

@@ -14,7 +14,8 @@ export function blend(keep: number, old: Tensor, fresh: Tensor): Tensor {
 
 /** A learning rate is a finite number from 0. */
 export function checkRate(rate: number, what: string): void {
-  if (!(rate >= 0 && Number.isFinite(rate))) throw new UsageError(`${what}: the learning rate is a number from 0, got ${rate}`);
+  if (!(rate >= 0 && Number.isFinite(rate)))
+    throw new UsageError(`${what}: the learning rate is a number from 0, got ${rate}`);
 }
 
 /** A factor such as momentum or a decay rate lies from 0 to below 1. */

@@ -20,5 +20,10 @@ export interface Optimizer {
    * @param step Counts from 1. @param rate The learning rate in force.
    */
   scalars(step: number, rate: number): Readonly<Record<string, number>>;
-  update(parameter: Tensor, gradient: Tensor, memory: Tensors, scalars: Tensors): { parameter: Tensor; memory: Tensors };
+  update(
+    parameter: Tensor,
+    gradient: Tensor,
+    memory: Tensors,
+    scalars: Tensors,
+  ): { parameter: Tensor; memory: Tensors };
 }

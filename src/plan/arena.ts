@@ -21,7 +21,9 @@ export function placeInArena(wishes: readonly Wish[], start: number): { offsets:
   const offsets = new Array<number>(wishes.length).fill(0);
   const placed: number[] = [];
   let length = start;
-  const bySize = wishes.map((_, i) => i).sort((a, b) => (wishes[b] as Wish).length - (wishes[a] as Wish).length || a - b);
+  const bySize = wishes
+    .map((_, i) => i)
+    .sort((a, b) => (wishes[b] as Wish).length - (wishes[a] as Wish).length || a - b);
   for (const i of bySize) {
     const wish = wishes[i] as Wish;
     const neighbours = placed

@@ -1,7 +1,10 @@
 import { type Shape, sizeOf } from "../tensor/index.js";
 
 /** Whether repeating `from` to `to` is a row repeated down, or a column repeated across; undefined when it is neither. */
-export function simpleBroadcast(from: Shape, to: Shape): { broadcasting: "row" | "column"; period: number } | undefined {
+export function simpleBroadcast(
+  from: Shape,
+  to: Shape,
+): { broadcasting: "row" | "column"; period: number } | undefined {
   const aligned = [...new Array<number>(to.length - from.length).fill(1), ...from];
   const firstKept = aligned.findIndex((size) => size !== 1);
   if (aligned.slice(firstKept).every((size, i) => size === to[firstKept + i])) {

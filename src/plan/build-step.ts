@@ -1,7 +1,16 @@
 import { type ElementwiseOp, type Shape, sizeOf, type Tensor } from "../tensor/index.js";
 import { simpleBroadcast } from "./broadcasting.js";
 import { oneLine } from "./expression.js";
-import type { Broadcasting, Buffer, ElementwiseInput, ElementwiseStep, Instruction, MatmulStep, Step, View } from "./steps.js";
+import type {
+  Broadcasting,
+  Buffer,
+  ElementwiseInput,
+  ElementwiseStep,
+  Instruction,
+  MatmulStep,
+  Step,
+  View,
+} from "./steps.js";
 import { isLiteral, matmulEpilogue, matrixOperand, storageOf, type Unit } from "./unit.js";
 
 /** Where a node's numbers are. */
@@ -15,12 +24,21 @@ export function buildStep(unit: Unit, stored: ReadonlySet<Tensor>, viewOf: ViewO
   if (unit.kind === "elementwise") return elementwiseStep(unit, stored, viewOf);
   if (unit.kind === "matmul") return matmulStep(unit, viewOf);
   const [node] = unit.nodes as [Tensor];
-  return { kind: "op", op: node.op, attributes: node.attributes, inputs: node.inputs.map(viewOf), output: viewOf(node) };
+  return {
+    kind: "op",
+    op: node.op,
+    attributes: node.attributes,
+    inputs: node.inputs.map(viewOf),
+    output: viewOf(node),
+  };
 }
 
 function matmulStep(unit: Unit, viewOf: ViewOf): MatmulStep {
   const { product, bias, activation } = matmulEpilogue(unit);
-  const [a, b] = product.inputs.map(matrixOperand) as [ReturnType<typeof matrixOperand>, ReturnType<typeof matrixOperand>];
+  const [a, b] = product.inputs.map(matrixOperand) as [
+    ReturnType<typeof matrixOperand>,
+    ReturnType<typeof matrixOperand>,
+  ];
   const [m, n] = product.shape as [number, number];
   return {
     kind: "matmul",
@@ -78,6 +96,7 @@ function readAs(view: View, loop: Shape): ElementwiseInput {
   if (length === sizeOf(loop)) return reading("same", 1);
   if (length === 1) return reading("scalar", 1);
   const simple = simpleBroadcast(view.shape, loop);
-  if (simple === undefined) throw new Error(`the planner left a broadcast from [${view.shape}] to [${loop}] in a fused pass`);
+  if (simple === undefined)
+    throw new Error(`the planner left a broadcast from [${view.shape}] to [${loop}] in a fused pass`);
   return reading(simple.broadcasting, simple.period);
 }

@@ -37,15 +37,17 @@ export function fuse(order: readonly Tensor[], phaseOf: (node: Tensor) => Phase,
     unitOf.set(node, unit);
     if (kind === "matmul") {
       let last = node;
+      const free = (next: Tensor | undefined): next is Tensor =>
+        next !== undefined && !unitOf.has(next) && phaseOf(next) === phase;
       const append = (next: Tensor) => {
         unit.nodes.push(next);
         unitOf.set(next, unit);
         last = next;
       };
       const sum = onlyUser(last);
-      if (sum !== undefined && addsBias(sum, node) && phaseOf(sum) === phase) append(sum);
+      if (free(sum) && addsBias(sum, node)) append(sum);
       const activation = onlyUser(last);
-      if (activation !== undefined && activates(activation, last) && phaseOf(activation) === phase) append(activation);
+      if (free(activation) && activates(activation, last)) append(activation);
     }
     if (kind === "elementwise") mergeWithNeighbours(unit, unitOf, units);
   }
@@ -61,7 +63,13 @@ function mergeWithNeighbours(unit: Unit, unitOf: Map<Tensor, Unit>, units: Set<U
   let merged = unit;
   for (const operand of operandsOf(unit.nodes[0] as Tensor)) {
     const producer = unitOf.get(operand);
-    if (producer === undefined || producer === merged || producer.kind !== "elementwise" || producer.phase !== merged.phase) continue;
+    if (
+      producer === undefined ||
+      producer === merged ||
+      producer.kind !== "elementwise" ||
+      producer.phase !== merged.phase
+    )
+      continue;
     if (!sameShape((producer.nodes[0] as Tensor).shape, (merged.nodes[0] as Tensor).shape)) continue;
     if (producer.nodes.length + merged.nodes.length > longestPass) continue;
     if (dependsThroughOthers(merged, producer, unitOf) || dependsThroughOthers(producer, merged, unitOf)) continue;
@@ -77,20 +85,18 @@ function mergeWithNeighbours(unit: Unit, unitOf: Map<Tensor, Unit>, units: Set<U
 /** Whether `from` needs something that a third unit computes out of `target`'s results: then the two cannot be one step. */
 function dependsThroughOthers(from: Unit, target: Unit, unitOf: ReadonlyMap<Tensor, Unit>): boolean {
   const seen = new Set<Unit>([from, target]);
-  const visit = (unit: Unit): boolean => {
-    for (const node of unit.nodes) {
-      for (const operand of operandsOf(node)) {
-        const next = unitOf.get(operand);
-        if (next === undefined || next === unit) continue;
-        if (next === target && unit !== from) return true;
-        if (seen.has(next)) continue;
-        seen.add(next);
-        if (visit(next)) return true;
-      }
+  const waiting = [from];
+  for (let unit = waiting.pop(); unit !== undefined; unit = waiting.pop()) {
+    for (const operand of unit.nodes.flatMap(operandsOf)) {
+      const next = unitOf.get(operand);
+      if (next === undefined || next === unit) continue;
+      if (next === target && unit !== from) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      waiting.push(next);
     }
-    return false;
-  };
-  return visit(from);
+  }
+  return false;
 }
 
 /** Who reads each node, counting the reads of nodes that are computed. */

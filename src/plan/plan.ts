@@ -1,3 +1,5 @@
+import { reshape } from "../ops/reshape.js";
+import { stack } from "../ops/stack.js";
 import { inOrder, ShapeError, sameShape, sizeOf, type Tensor } from "../tensor/index.js";
 import { aligned } from "./arena.js";
 import { buildStep, viewer } from "./build-step.js";
@@ -19,7 +21,7 @@ export function planGraph(graph: Graph, options: PlanOptions = {}): Plan {
  * the place of what lasts (parameters, states, scalars, constants), so they can take turns on the same memory.
  */
 export function planTogether(graphs: readonly Graph[], options: PlanOptions = {}): Plan[] {
-  const prepared = graphs.map(prepare);
+  const prepared = graphs.map((graph) => prepare(graph, options));
   const lasting = new Map<Tensor, Buffer>();
   let persistent = 0;
   for (const { order } of prepared) {
@@ -47,51 +49,85 @@ interface Prepared {
   readonly phaseOf: (node: Tensor) => Phase;
 }
 
-function prepare(graph: Graph): Prepared {
+function prepare(graph: Graph, { keep }: PlanOptions): Prepared {
   const { outputs, gradients = [], updates = [] } = graph;
   for (const { target, value } of updates) {
     if (!sameShape(target.shape, value.shape)) {
-      throw new ShapeError(`plan: ${target.name ?? "a parameter"} has shape [${target.shape}], its new value [${value.shape}]`);
+      throw new ShapeError(
+        `plan: ${target.name ?? "a parameter"} has shape [${target.shape}], its new value [${value.shape}]`,
+      );
     }
   }
-  const roots = [...outputs, ...gradients, ...updates.map(({ value }) => value), ...updates.map(({ target }) => target)];
+  const roots = [
+    ...outputs,
+    ...gradients,
+    ...updates.map(({ value }) => value),
+    ...updates.map(({ target }) => target),
+  ];
   const simplified = simplify(roots);
   const news = (node: Tensor) => simplified.get(node) as Tensor;
+  const old = puttingAside(new Set(updates.map(({ target }) => news(target))));
 
   const namesOf = new Map<Tensor, string[]>();
+  const looks: Tensor[] = [];
   for (const [before, after] of simplified) {
     if (before.name === undefined) continue;
-    const names = namesOf.get(after) ?? [];
-    if (!names.includes(before.name)) namesOf.set(after, [...names, before.name]);
+    const look = before.inputs.length === 0 ? after : old(after);
+    if (keep === "named") looks.push(look);
+    const names = namesOf.get(look) ?? [];
+    if (!names.includes(before.name)) namesOf.set(look, [...names, before.name]);
   }
-  const needed = reachable([...outputs, ...gradients, ...updates.flatMap(({ target, value }) => [target, value])].map(news));
-  const forward = new Set(reachable(outputs.map(news)));
-  const backward = new Set(reachable(gradients.map(news)));
+  const results = outputs.map((output) => (output.inputs.length === 0 ? news(output) : old(news(output))));
+  const overwrites = updates.map(({ target, value }) => ({ target: news(target), value: old(news(value)) }));
+  const changes = overwrites.flatMap(({ target, value }) => [target, value]);
+  const forward = new Set([...reachable(results), ...inOrder(outputs).map(news)]);
+  const backward = new Set([...reachable(gradients.map(news)), ...inOrder(gradients).map(news)]);
   return {
-    order: needed,
-    outputs: outputs.map(news),
-    overwrites: updates.map(({ target, value }) => ({ target: news(target), value: news(value) })),
+    order: reachable([...results, ...changes, ...looks]),
+    outputs: results,
+    overwrites,
     namesOf,
     phaseOf: (node) => (forward.has(node) ? "forward" : backward.has(node) ? "backward" : "update"),
+  };
+}
+
+/**
+ * What the step overwrites is read by everyone first; but an output that merely looks at it, or another parameter that takes
+ * its old numbers over, needs them longer: they are put aside, in a stack of one.
+ */
+function puttingAside(overwritten: ReadonlySet<Tensor>): (node: Tensor) => Tensor {
+  const aside = new Map<Tensor, Tensor>();
+  const looks = new Map<string, Tensor>();
+  return (node) => {
+    const leaf = storageOf(node);
+    if (!overwritten.has(leaf)) return node;
+    const copy = aside.get(leaf) ?? stack([leaf]);
+    aside.set(leaf, copy);
+    const key = `${[...aside.keys()].indexOf(leaf)} ${node.shape}`;
+    const look = looks.get(key) ?? reshape(copy, node.shape);
+    looks.set(key, look);
+    return look;
   };
 }
 
 /** What steps will read or compute for the given nodes, operands before users; matrix transpositions read in place are left out. */
 function reachable(roots: readonly Tensor[]): Tensor[] {
   const wanted = new Set<Tensor>();
-  const visit = (node: Tensor) => {
-    if (wanted.has(node)) return;
+  const waiting = roots.flatMap((root) => [root, storageOf(root)]);
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (wanted.has(node)) continue;
     wanted.add(node);
-    for (const operand of operandsOf(node)) visit(operand);
-  };
-  for (const root of roots) {
-    visit(root);
-    visit(storageOf(root));
+    waiting.push(...operandsOf(node));
   }
   return inOrder(roots).filter((node) => wanted.has(node));
 }
 
-function planOne(prepared: Prepared, lasting: ReadonlyMap<Tensor, Buffer>, persistent: number, options: PlanOptions): Plan {
+function planOne(
+  prepared: Prepared,
+  lasting: ReadonlyMap<Tensor, Buffer>,
+  persistent: number,
+  options: PlanOptions,
+): Plan {
   const { outputs, overwrites, namesOf, phaseOf } = prepared;
   const order = prepared.order;
   const computed = order.filter(isComputed);
@@ -104,7 +140,9 @@ function planOne(prepared: Prepared, lasting: ReadonlyMap<Tensor, Buffer>, persi
 
   const read = new Set(units.flatMap((unit) => [...readBy(unit)]));
   const stored = units.flatMap((unit) =>
-    unit.kind === "elementwise" ? unit.nodes.filter((node) => read.has(node) || kept.has(node)) : [unit.nodes.at(-1) as Tensor],
+    unit.kind === "elementwise"
+      ? unit.nodes.filter((node) => read.has(node) || kept.has(node))
+      : [unit.nodes.at(-1) as Tensor],
   );
   const inputs = new Map(lasting);
   let start = persistent;
@@ -133,7 +171,9 @@ function planOne(prepared: Prepared, lasting: ReadonlyMap<Tensor, Buffer>, persi
   }
 
   const usedBackward = new Set(units.filter(({ phase }) => phase !== "forward").flatMap((unit) => [...readBy(unit)]));
-  const cache = order.filter((node) => usedBackward.has(node) && isCached(node, phaseOf)).map((node) => bufferOf.get(node)?.name ?? "");
+  const cache = order
+    .filter((node) => usedBackward.has(node) && isCached(node, phaseOf))
+    .map((node) => bufferOf.get(node)?.name ?? "");
   return {
     steps,
     labels,
@@ -169,4 +209,3 @@ function readableNames(
   }
   return readable;
 }
-

@@ -10,7 +10,15 @@ export function formatPlan(plan: Plan, options: { bytesPerNumber?: number } = {}
     const shapes = outputsOf(step).map(({ shape }) => formatShape(shape));
     const bytes = outputsOf(step).reduce((total, { buffer }) => total + buffer.length * bytesPerNumber, 0);
     const notes = names.some((name) => plan.cache.has(name)) ? "cache" : writesOver(step) ? "in place" : "";
-    return [`${i + 1}`, phase, names.join(", "), describe(step), [...new Set(shapes)].join(" "), formatBytes(bytes), notes];
+    return [
+      `${i + 1}`,
+      phase,
+      names.join(", "),
+      describe(step),
+      [...new Set(shapes)].join(" "),
+      formatBytes(bytes),
+      notes,
+    ];
   });
   const count = (role: string) =>
     plan.buffers.filter((buffer) => buffer.role === role).reduce((total, { length }) => total + length, 0);
@@ -41,7 +49,10 @@ function describe(step: Step): string {
   }
   if (step.kind === "copy") return `copy of ${step.from.buffer.name}`;
   if (step.kind === "op") return `${step.op.name}(${step.inputs.map(({ buffer }) => buffer.name).join(", ")})`;
-  const [a, b] = [`${step.a.buffer.name}${step.transposeA ? "ᵀ" : ""}`, `${step.b.buffer.name}${step.transposeB ? "ᵀ" : ""}`];
+  const [a, b] = [
+    `${step.a.buffer.name}${step.transposeA ? "ᵀ" : ""}`,
+    `${step.b.buffer.name}${step.transposeB ? "ᵀ" : ""}`,
+  ];
   const sum = step.bias === undefined ? `${a}·${b}` : `${a}·${b} + ${step.bias.buffer.name}`;
   return step.activation === undefined ? sum : `${step.activation.op.name}(${sum})`;
 }
@@ -53,6 +64,10 @@ function formatBytes(bytes: number): string {
 
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? "")].length)));
-  const line = (row: readonly string[]) => row.map((cell, i) => cell + " ".repeat((widths[i] ?? 0) - [...cell].length)).join("  ").trimEnd();
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, i) => cell + " ".repeat((widths[i] ?? 0) - [...cell].length))
+      .join("  ")
+      .trimEnd();
   return rows.map(line).join("\n");
 }

@@ -20,7 +20,8 @@ export interface Schedule {
  * Otherwise units keep the order in which they were made.
  */
 export function schedule(units: readonly Unit[], overwrites: readonly Overwrite[]): Schedule {
-  const first = (overwrite: Overwrite, i: number) => overwrites.findIndex(({ value }) => value === overwrite.value) === i;
+  const first = (overwrite: Overwrite, i: number) =>
+    overwrites.findIndex(({ value }) => value === overwrite.value) === i;
   const inPlace = new Set(overwrites.filter((overwrite, i) => first(overwrite, i) && canOverwrite(overwrite, units)));
   for (;;) {
     const order = tryOrder(units, inPlace);

@@ -99,7 +99,10 @@ function rewriteElementwise(node: Tensor, inputs: readonly Tensor[]): Tensor {
   // Operands that are repetitions: read what is repeated. If only a number is left, compute it once and repeat the result.
   const sources = inputs.map((input) => unrepeated(input, node.shape));
   const shape = sources.map((source) => source.shape).reduce((a, b) => broadcastShapes(a, b, node.op.name));
-  if (shape.length === 0 && node.shape.length > 0) return broadcast(rewriteElementwise(node, sources), node.shape);
+  if (shape.length === 0 && node.shape.length > 0) {
+    const once = new Tensor(node.op, sources, node.attributes);
+    return broadcast(rewriteElementwise(once, sources), node.shape);
+  }
   const full = sameShape(shape, node.shape) ? sources : inputs;
   return rebuilt(
     node,
@@ -107,9 +110,11 @@ function rewriteElementwise(node: Tensor, inputs: readonly Tensor[]): Tensor {
   );
 }
 
-/** What a repetition repeats, when a pass over memory can read it in place. */
+/** What a repetition repeats, when a pass over memory can read it in place; and what a reshape that such a pass does not notice looks at. */
 function unrepeated(input: Tensor, shape: Shape): Tensor {
-  const source = input.op === broadcastOp ? (input.inputs[0] as Tensor) : input;
+  const [behind] = input.inputs;
+  if (input.op === reshapeOp && sameShape((behind as Tensor).shape, shape)) return behind as Tensor;
+  const source = input.op === broadcastOp ? (behind as Tensor) : input;
   return canBeReadRepeated(source.shape, shape) ? source : input;
 }
 
@@ -126,4 +131,3 @@ function rebuilt(node: Tensor, inputs: readonly Tensor[]): Tensor {
 function isRepeatedNumber(x: Tensor): boolean {
   return x.op === broadcastOp && sizeOf((x.inputs[0] as Tensor).shape) === 1;
 }
-

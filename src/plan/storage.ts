@@ -70,7 +70,13 @@ export function placeValues(
   const bufferOf = new Map(fixed);
   chains.forEach((chain, i) => {
     for (const { node } of chain) {
-      const buffer = { name: nameOf(node), role: roleOf(node), shape: node.shape, offset: offsets[i] as number, length: sizeOf(node.shape) };
+      const buffer = {
+        name: nameOf(node),
+        role: roleOf(node),
+        shape: node.shape,
+        offset: offsets[i] as number,
+        length: sizeOf(node.shape),
+      };
       bufferOf.set(node, buffer);
     }
   });

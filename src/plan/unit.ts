@@ -50,7 +50,11 @@ export function readBy(unit: Unit): Set<Tensor> {
 }
 
 /** How a product ends: the bias added and the activation applied while the result is still at hand. */
-export function matmulEpilogue(unit: Unit): { product: Tensor; bias: Tensor | undefined; activation: Tensor | undefined } {
+export function matmulEpilogue(unit: Unit): {
+  product: Tensor;
+  bias: Tensor | undefined;
+  activation: Tensor | undefined;
+} {
   const [product, ...rest] = unit.nodes as [Tensor, ...Tensor[]];
   const sum = rest.find((node) => node.op.name === "add");
   const bias = sum?.inputs.find((input) => storageOf(input) !== product);

@@ -49,7 +49,7 @@ export function flatten(nested: Nested, what: string): Value {
     }
     if (typeof part === "number") throw ragged(path, "a number where a list should be");
     if (part.length !== shape[axis]) throw ragged(path, `${part.length} items where ${shape[axis]} should be`);
-    part.forEach((item, i) => visit(item, axis + 1, `${path}[${i}]`));
+    for (const [i, item] of part.entries()) visit(item, axis + 1, `${path}[${i}]`);
   };
   const ragged = (path: string, found: string) =>
     new ShapeError(`${what}: ${path || "the value"} has ${found}; all rows must have the same length`);

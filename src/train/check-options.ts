@@ -33,10 +33,15 @@ function checkFit(network: Network, { name, inputs, outputs, target }: Dataset, 
   }
   const wanted = loss.outputs === "logit" ? 1 : outputs;
   if (loss.outputs === "logit" && outputs > 2) {
-    throw new DataError(`data "${name}" has ${outputs} classes, but binaryCrossEntropy is for two; use softmaxCrossEntropy()`);
+    throw new DataError(
+      `data "${name}" has ${outputs} classes, but binaryCrossEntropy is for two; use softmaxCrossEntropy()`,
+    );
   }
   if (network.outputs !== wanted) {
-    const why = loss.outputs === "logit" ? `the loss ${loss.name} takes one output` : `data "${name}" has ${outputs} ${target.kind === "class" ? "classes" : "targets"}`;
+    const why =
+      loss.outputs === "logit"
+        ? `the loss ${loss.name} takes one output`
+        : `data "${name}" has ${outputs} ${target.kind === "class" ? "classes" : "targets"}`;
     throw new DataError(`${why}, but the network gives ${network.outputs}; end the network with dense(…, ${wanted})`);
   }
 }

@@ -69,7 +69,10 @@ function explain(session: Session, network: Network, finding: Finding): Diverged
 
 function largestWeights(session: Session, network: Network): Map<string, number> {
   return new Map(
-    network.parameters.map(({ name }) => [name, session.read(name).reduce((most, value) => Math.max(most, Math.abs(value)), 0)]),
+    network.parameters.map(({ name }) => [
+      name,
+      session.read(name).reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    ]),
   );
 }
 

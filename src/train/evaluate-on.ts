@@ -1,9 +1,8 @@
 import { evaluate } from "../autodiff/index.js";
 import { DataError, type Dataset } from "../data/index.js";
 import { constantTensor } from "../ops/constant.js";
-import type { TargetScaling } from "./model.js";
 import { accuracyOf, confusionMatrix, regressionMetrics } from "./metrics.js";
-import type { Model } from "./model.js";
+import type { Model, TargetScaling } from "./model.js";
 import { featuresFor, outputsOf, type PredictOptions } from "./predict.js";
 
 /** How a model does on data it may not have seen. */
@@ -31,24 +30,37 @@ export async function evaluateOn(model: Model, dataset: Dataset, options: Predic
 }
 
 /** The same from outputs already computed. */
-export function judge(model: Pick<Model, "loss" | "network" | "targetScaling">, dataset: Dataset, outputs: Float64Array): Evaluation {
+export function judge(
+  model: Pick<Model, "loss" | "network" | "targetScaling">,
+  dataset: Dataset,
+  outputs: Float64Array,
+): Evaluation {
   const width = model.network.outputs;
   const { target, count } = dataset;
   const prediction = constantTensor([count, width], outputs);
   if (target.kind === "class") {
-    const loss = evaluate(model.loss.apply(prediction, constantTensor([count], Float64Array.from(target.labels)))).item();
+    const loss = evaluate(
+      model.loss.apply(prediction, constantTensor([count], Float64Array.from(target.labels))),
+    ).item();
     const confusion = confusionMatrix(outputs, width, target);
     return { loss, accuracy: accuracyOf(confusion), confusion };
   }
   const scaling = model.targetScaling;
-  const loss = evaluate(model.loss.apply(prediction, constantTensor([count, width], scaleTargets(target.values, width, scaling)))).item();
-  const unscaled = outputs.map((value, i) => value * (scaling?.scale[i % width] ?? 1) + (scaling?.shift[i % width] ?? 0));
+  const loss = evaluate(
+    model.loss.apply(prediction, constantTensor([count, width], scaleTargets(target.values, width, scaling))),
+  ).item();
+  const unscaled = outputs.map(
+    (value, i) => value * (scaling?.scale[i % width] ?? 1) + (scaling?.shift[i % width] ?? 0),
+  );
   return { loss, ...regressionMetrics(unscaled, target) };
 }
 
 /** Targets as the network learns them: (t - shift) / scale. */
 export function scaleTargets(values: Float32Array, width: number, scaling: TargetScaling | undefined): Float64Array {
-  return Float64Array.from(values, (value, i) => (value - (scaling?.shift[i % width] ?? 0)) / (scaling?.scale[i % width] ?? 1));
+  return Float64Array.from(
+    values,
+    (value, i) => (value - (scaling?.shift[i % width] ?? 0)) / (scaling?.scale[i % width] ?? 1),
+  );
 }
 
 function checkTarget(model: Model, { name, target }: Dataset): void {
@@ -58,7 +70,13 @@ function checkTarget(model: Model, { name, target }: Dataset): void {
       `data "${name}" has ${target.kind === "class" ? "classes" : "numbers"} as targets, but the model predicts ${kind === "class" ? "classes" : "numbers"}`,
     );
   }
-  if (target.kind === "class" && model.classes !== undefined && target.classes.some((one, i) => one !== model.classes?.[i])) {
-    throw new DataError(`data "${name}" has the classes ${target.classes.join(", ")}, the model knows ${model.classes.join(", ")}`);
+  if (
+    target.kind === "class" &&
+    model.classes !== undefined &&
+    target.classes.some((one, i) => one !== model.classes?.[i])
+  ) {
+    throw new DataError(
+      `data "${name}" has the classes ${target.classes.join(", ")}, the model knows ${model.classes.join(", ")}`,
+    );
   }
 }

@@ -38,7 +38,10 @@ export class Feed {
     this.#features = applyNormalizer(this.normalizer, dataset.features);
     const { target } = dataset;
     this.scaling = target.kind === "value" ? scalingOf(target.values, dataset.outputs) : undefined;
-    this.#values = target.kind === "value" ? Float32Array.from(scaleTargets(target.values, dataset.outputs, this.scaling)) : undefined;
+    this.#values =
+      target.kind === "value"
+        ? Float32Array.from(scaleTargets(target.values, dataset.outputs, this.scaling))
+        : undefined;
     this.#order = Int32Array.from({ length: dataset.count }, (_, i) => i);
     this.#random = createRandom(options.seed).stream("shuffle");
   }

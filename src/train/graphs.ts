@@ -27,7 +27,9 @@ export interface LastingLeaves {
 
 export function lastingLeaves({ network, optimizer }: Pick<StepDescription, "network" | "optimizer">): LastingLeaves {
   const memories = network.parameters.map(({ name, tensor }) =>
-    Object.fromEntries(optimizer.slots.map((slot) => [slot.name, stateOf(tensor.shape, `${slot.name} ${name}`, slot.fill)])),
+    Object.fromEntries(
+      optimizer.slots.map((slot) => [slot.name, stateOf(tensor.shape, `${slot.name} ${name}`, slot.fill)]),
+    ),
   );
   const scalars = Object.fromEntries(
     Object.keys(optimizer.scalars(1, optimizer.rate)).map((name) => [name, input([], name)]),

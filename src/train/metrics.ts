@@ -28,7 +28,10 @@ export function confusionMatrix(outputs: ArrayLike<number>, width: number, targe
 
 export function accuracyOf(confusion: Int32Array): number {
   const classes = Math.sqrt(confusion.length);
-  const right = Array.from({ length: classes }, (_, i) => confusion[i * classes + i] as number).reduce((a, b) => a + b, 0);
+  const right = Array.from({ length: classes }, (_, i) => confusion[i * classes + i] as number).reduce(
+    (a, b) => a + b,
+    0,
+  );
   return right / confusion.reduce((a, b) => a + b, 0);
 }
 
@@ -36,7 +39,10 @@ export function accuracyOf(confusion: Int32Array): number {
  * Coefficient of determination, 1 - Σ(t - y)² / Σ(t - mean t)², and mean absolute error, over all outputs together.
  * R² of constant targets is 0 unless they are met exactly.
  */
-export function regressionMetrics(predictions: ArrayLike<number>, target: ValueTarget): { r2: number; meanAbsoluteError: number } {
+export function regressionMetrics(
+  predictions: ArrayLike<number>,
+  target: ValueTarget,
+): { r2: number; meanAbsoluteError: number } {
   const { values, names } = target;
   const means = names.map((_, j) => {
     let total = 0;
@@ -52,5 +58,8 @@ export function regressionMetrics(predictions: ArrayLike<number>, target: ValueT
     spread += (t - (means[i % names.length] as number)) ** 2;
     absolute += Math.abs(t - (predictions[i] as number));
   }
-  return { r2: spread === 0 ? (residual === 0 ? 1 : 0) : 1 - residual / spread, meanAbsoluteError: absolute / values.length };
+  return {
+    r2: spread === 0 ? (residual === 0 ? 1 : 0) : 1 - residual / spread,
+    meanAbsoluteError: absolute / values.length,
+  };
 }

@@ -26,7 +26,8 @@ export interface PrintablePlan extends Plan {
  */
 export function plan(network: Network, description: PlanDescription = {}): PrintablePlan {
   const { batch = 32, clip, keep = "needed", prediction = false } = description;
-  const { loss = network.outputs === 1 ? meanSquaredError() : softmaxCrossEntropy(), optimizer = adagrad(0.05) } = description;
+  const { loss = network.outputs === 1 ? meanSquaredError() : softmaxCrossEntropy(), optimizer = adagrad(0.05) } =
+    description;
   const step = { network, loss, optimizer, clip, seed: 1 };
   const graph = prediction ? predictionGraph(network, batch) : trainingGraph(step, lastingLeaves(step), batch);
   const planned = planGraph(graph, { keep });

@@ -1,8 +1,8 @@
 import { applyNormalizer, DataError, type Dataset } from "../data/index.js";
 import { type Device, type EngineChoice, selectEngine } from "../engines/index.js";
-import { type Plan, planGraph } from "../plan/index.js";
 import { logistic } from "../ops/sigmoid.js";
 import { softmaxRows } from "../ops/softmax.js";
+import { type Plan, planGraph } from "../plan/index.js";
 import type { Nested } from "../tensor/index.js";
 import { predictionGraph } from "./graphs.js";
 import { argmax } from "./metrics.js";
@@ -29,7 +29,11 @@ export interface PredictOptions {
  * Predicts raw rows of features: the model prepares them as it did in training.
  * @throws DataError when a row has another number of features or a value that is not a finite number.
  */
-export async function predict(model: Model, rows: readonly (readonly number[])[], options: PredictOptions = {}): Promise<Prediction[]> {
+export async function predict(
+  model: Model,
+  rows: readonly (readonly number[])[],
+  options: PredictOptions = {},
+): Promise<Prediction[]> {
   const outputs = await outputsOf(model, checkedRows(rows as Nested, model.network.inputs), options);
   return rows.map((_, row) => interpret(model, outputs, row));
 }
@@ -37,8 +41,16 @@ export async function predict(model: Model, rows: readonly (readonly number[])[]
 /**
  * The network's outputs for raw features (row-major), `model.network.outputs` numbers an example.
  */
-export async function outputsOf(model: Model, features: Float32Array, options: PredictOptions = {}): Promise<Float64Array> {
-  const predictor = await Predictor.open(model, Math.min(largestBatch, Math.max(1, features.length / model.network.inputs)), options);
+export async function outputsOf(
+  model: Model,
+  features: Float32Array,
+  options: PredictOptions = {},
+): Promise<Float64Array> {
+  const predictor = await Predictor.open(
+    model,
+    Math.min(largestBatch, Math.max(1, features.length / model.network.inputs)),
+    options,
+  );
   try {
     return await predictor.run(features);
   } finally {
@@ -60,7 +72,8 @@ export class Predictor {
     const device = await selectEngine(engine).open([plan]);
     for (const buffer of plan.buffers) {
       const values = model.weights.get(buffer.name) ?? plan.initial.get(buffer.name);
-      if (values !== undefined && buffer.role !== "value" && buffer.role !== "output") device.arena.set(values, buffer.offset);
+      if (values !== undefined && buffer.role !== "value" && buffer.role !== "output")
+        device.arena.set(values, buffer.offset);
     }
     device.push?.();
     return new Predictor(model, batch, device, plan);
@@ -111,7 +124,9 @@ function probabilitiesOf(meaning: Model["loss"]["outputs"], outputs: Float64Arra
     const p = logistic(outputs[0] as number);
     return [1 - p, p];
   }
-  return meaning === "logits" ? Array.from(softmaxRows({ shape: [1, outputs.length], data: outputs })) : Array.from(outputs);
+  return meaning === "logits"
+    ? Array.from(softmaxRows({ shape: [1, outputs.length], data: outputs }))
+    : Array.from(outputs);
 }
 
 /** The raw features of a dataset, checked against the model's. */
@@ -129,10 +144,13 @@ function checkedRows(rows: Nested, inputs: number): Float32Array {
   const features = new Float32Array(list.length * inputs);
   list.forEach((row, i) => {
     if (row.length !== inputs) {
-      throw new DataError(`row ${i + 1} has ${row.length} features, the model takes ${inputs}; give one number for each`);
+      throw new DataError(
+        `row ${i + 1} has ${row.length} features, the model takes ${inputs}; give one number for each`,
+      );
     }
     row.forEach((value, j) => {
-      if (!Number.isFinite(value)) throw new DataError(`row ${i + 1}, column ${j + 1} is ${value}; give a finite number`);
+      if (!Number.isFinite(value))
+        throw new DataError(`row ${i + 1}, column ${j + 1} is ${value}; give a finite number`);
       features[i * inputs + j] = value;
     });
   });

@@ -1,5 +1,5 @@
-import { decodeModel, encodeModel, readFileBytes, writeFileAtomic } from "../formats/index.js";
 import type { Preparation } from "../data/index.js";
+import { decodeModel, encodeModel, readFileBytes, writeFileAtomic } from "../formats/index.js";
 import type { Model } from "./model.js";
 import type { Run } from "./train.js";
 

@@ -56,7 +56,8 @@ export class Session implements Disposable {
       }),
     );
     this.#prediction = plans[sizes.length] && { index: sizes.length, plan: plans[sizes.length] as Plan };
-    const scalarAt = (name: string) => this.#any.buffers.find((buffer) => buffer.role === "scalar" && buffer.name === name)?.offset;
+    const scalarAt = (name: string) =>
+      this.#any.buffers.find((buffer) => buffer.role === "scalar" && buffer.name === name)?.offset;
     this.#scalars = Object.keys(description.optimizer.scalars(1, 0)).flatMap((name) => {
       const at = scalarAt(name);
       return at === undefined ? [] : [{ name, at }];
@@ -122,7 +123,7 @@ export class Session implements Disposable {
     if (view === undefined) {
       const names = [...this.#planFor(size).plan.readable.keys()];
       throw new UsageError(
-        `there is no readable value ${JSON.stringify(name)}; this session has ${names.join(", ")}${names.some((n) => n.startsWith("dZ")) ? "" : " (open it with keep: \"named\" to read the rest)"}`,
+        `there is no readable value ${JSON.stringify(name)}; this session has ${names.join(", ")}${names.some((n) => n.startsWith("dZ")) ? "" : ' (open it with keep: "named" to read the rest)'}`,
       );
     }
     return Float64Array.from(view);
@@ -173,7 +174,9 @@ export class Session implements Disposable {
   #planFor(size: number) {
     const planned = this.#plans.get(size);
     if (planned === undefined) {
-      throw new UsageError(`this session was opened for batches of ${[...this.#plans.keys()].join(" and ")}, not of ${size}`);
+      throw new UsageError(
+        `this session was opened for batches of ${[...this.#plans.keys()].join(" and ")}, not of ${size}`,
+      );
     }
     return planned;
   }
@@ -194,5 +197,10 @@ export class Session implements Disposable {
 /** What the initializers give for a seed: each tensor draws from a stream of its own, so layers do not disturb each other. */
 export function initialValues(network: Network, seed: number): Map<string, Float64Array> {
   const random = createRandom(seed).stream("initialize");
-  return new Map(network.tensors.map(({ name, tensor, initializer }) => [name, initializer.fill((tensor as Tensor).shape, random.stream(name))]));
+  return new Map(
+    network.tensors.map(({ name, tensor, initializer }) => [
+      name,
+      initializer.fill((tensor as Tensor).shape, random.stream(name)),
+    ]),
+  );
 }

@@ -83,12 +83,21 @@ export interface Run<In extends number = number, Out extends number = number> {
 }
 
 /** Rows and columns that do not fit, as a sentence; `unknown` when they do. */
-type CheckData<In extends number, Out extends number, DataIn extends number, DataOut extends number> = Fits<In, DataIn> extends true
-  ? Fits<Out, DataOut> extends true
-    ? unknown
-    : `the network gives ${Out} outputs, but the data has ${DataOut}`
-  : `the network takes ${In} features, but the data has ${DataIn}`;
-type Fits<A extends number, B extends number> = number extends A ? true : number extends B ? true : [A] extends [B] ? true : [A, B] extends [1, 2] ? true : false;
+type CheckData<In extends number, Out extends number, DataIn extends number, DataOut extends number> =
+  Fits<In, DataIn> extends true
+    ? Fits<Out, DataOut> extends true
+      ? unknown
+      : `the network gives ${Out} outputs, but the data has ${DataOut}`
+    : `the network takes ${In} features, but the data has ${DataIn}`;
+type Fits<A extends number, B extends number> = number extends A
+  ? true
+  : number extends B
+    ? true
+    : [A] extends [B]
+      ? true
+      : [A, B] extends [1, 2]
+        ? true
+        : false;
 
 /** Time given to the event loop (progress, Ctrl-C) about this often, in milliseconds. */
 const breathe = 30;
@@ -107,7 +116,18 @@ export async function train<In extends number, Out extends number, DataIn extend
   data: Dataset<DataIn, DataOut> & CheckData<In, Out, DataIn, DataOut>,
   options: TrainOptions,
 ): Promise<Run<In, Out>> {
-  const { loss, optimizer, epochs = 30, batch = 32, seed = 1, schedule, clip, shuffle = true, patience, signal } = options;
+  const {
+    loss,
+    optimizer,
+    epochs = 30,
+    batch = 32,
+    seed = 1,
+    schedule,
+    clip,
+    shuffle = true,
+    patience,
+    signal,
+  } = options;
   const [net, dataset, validation] = [network as Network, data as Dataset, options.validation];
   checkTraining(net, dataset, options);
   const engine = selectEngine(options.engine);
@@ -214,7 +234,9 @@ function validationOf(
     const size = Math.min(256, count);
     for (let start = 0; start < count; start += size) {
       const length = Math.min(size, count - start);
-      const predicted = await session.predict((x) => x.set(features.subarray(start * inputs, (start + length) * inputs)));
+      const predicted = await session.predict((x) =>
+        x.set(features.subarray(start * inputs, (start + length) * inputs)),
+      );
       outputs.set(predicted.subarray(0, length * width), start * width);
     }
     return judgeOutputs(outputs);

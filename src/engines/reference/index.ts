@@ -25,9 +25,11 @@ function runStep(step: Step, arena: Float64Array): void {
   const value = (view: View): Value => ({ shape: view.shape, data: numbers(view) });
   switch (step.kind) {
     case "elementwise":
-      return runElementwise(step, numbers);
+      runElementwise(step, numbers);
+      return;
     case "matmul":
-      return runMatmul(step, numbers);
+      runMatmul(step, numbers);
+      return;
     case "op":
       numbers(step.output).set(step.op.forward(step.inputs.map(value), step.attributes, step.output.shape));
       return;
