@@ -16,7 +16,7 @@ export {
 } from "./data/index.js";
 export { EngineError, engines, selectEngine } from "./engines/index.js";
 export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./explain/index.js";
-export { FileError, FormatError } from "./formats/index.js";
+export { FileError, FormatError, type ToOnnxOptions, toOnnx } from "./formats/index.js";
 export {
   activation,
   activations,
@@ -130,6 +130,7 @@ export {
   loadModel,
   type Model,
   type Prediction,
+  Predictor,
   type PrintablePlan,
   plan,
   predict,

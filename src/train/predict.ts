@@ -1,12 +1,11 @@
-import { applyNormalizer, DataError, type Dataset } from "../data/index.js";
-import { type Device, type EngineChoice, selectEngine } from "../engines/index.js";
+import { DataError, type Dataset } from "../data/index.js";
+import type { EngineChoice } from "../engines/index.js";
 import { logistic } from "../ops/sigmoid.js";
 import { softmaxRows } from "../ops/softmax.js";
-import { type Plan, planGraph } from "../plan/index.js";
 import type { Nested } from "../tensor/index.js";
-import { predictionGraph } from "./graphs.js";
 import { argmax } from "./metrics.js";
 import type { Model } from "./model.js";
+import { Predictor } from "./predictor.js";
 
 /** Most examples predicted at once. */
 const largestBatch = 256;
@@ -38,72 +37,22 @@ export async function predict(
   return rows.map((_, row) => interpret(model, outputs, row));
 }
 
-/**
- * The network's outputs for raw features (row-major), `model.network.outputs` numbers an example.
- */
+/** The network's outputs for raw features (row-major), `model.network.outputs` numbers an example. */
 export async function outputsOf(
   model: Model,
   features: Float32Array,
   options: PredictOptions = {},
 ): Promise<Float64Array> {
-  const predictor = await Predictor.open(
-    model,
-    Math.min(largestBatch, Math.max(1, features.length / model.network.inputs)),
-    options,
-  );
-  try {
-    return await predictor.run(features);
-  } finally {
-    predictor.close();
+  const { inputs, outputs } = model.network;
+  const batch = Math.min(largestBatch, Math.max(1, features.length / inputs));
+  using predictor = await Predictor.open(model, { batch, ...options });
+  const results = new Float64Array((features.length / inputs) * outputs);
+  for (let start = 0; start * inputs < features.length; start += batch) {
+    const part = features.subarray(start * inputs, (start + batch) * inputs);
+    const predicted = await predictor.outputs(part);
+    results.set(predicted.subarray(0, (part.length / inputs) * outputs), start * outputs);
   }
-}
-
-/** A model opened on an engine, ready to predict again and again. */
-export class Predictor {
-  private constructor(
-    readonly model: Model,
-    readonly batch: number,
-    readonly device: Device,
-    readonly plan: Plan,
-  ) {}
-
-  static async open(model: Model, batch: number, { engine }: PredictOptions = {}): Promise<Predictor> {
-    const plan = planGraph(predictionGraph(model.network, batch));
-    const device = await selectEngine(engine).open([plan]);
-    for (const buffer of plan.buffers) {
-      const values = model.weights.get(buffer.name) ?? plan.initial.get(buffer.name);
-      if (values !== undefined && buffer.role !== "value" && buffer.role !== "output")
-        device.arena.set(values, buffer.offset);
-    }
-    device.push?.();
-    return new Predictor(model, batch, device, plan);
-  }
-
-  /** Outputs for raw features, in batches; the last one is filled up with what was there before. */
-  async run(features: Float32Array): Promise<Float64Array> {
-    const { inputs, outputs } = this.model.network;
-    const prepared = applyNormalizer(this.model.normalizer, features);
-    const count = prepared.length / inputs;
-    const results = new Float64Array(count * outputs);
-    const x = this.#offset("X");
-    const y = this.#offset("prediction");
-    for (let start = 0; start < count; start += this.batch) {
-      const size = Math.min(this.batch, count - start);
-      this.device.arena.set(prepared.subarray(start * inputs, (start + size) * inputs), x);
-      const running = this.device.run(0);
-      if (running !== undefined) await running;
-      results.set(this.device.arena.subarray(y, y + size * outputs), start * outputs);
-    }
-    return results;
-  }
-
-  close(): void {
-    this.device.close();
-  }
-
-  #offset(name: string): number {
-    return this.plan.readable.get(name)?.buffer.offset as number;
-  }
+  return results;
 }
 
 /** One row of outputs in words: class and probabilities, or numbers in the data's own unit. */
