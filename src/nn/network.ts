@@ -1,6 +1,6 @@
 import { constant } from "../ops/constant.js";
 import { parameterOf, stateOf } from "../ops/leaves.js";
-import { formatShape, type Shape, ShapeError, type Tensor } from "../tensor/index.js";
+import { formatShape, type Shape, ShapeError, type ShapeText, type SizesMeet, type Tensor } from "../tensor/index.js";
 import type { Initializer } from "./initializers.js";
 import type { Layer, Pass, StateUpdate } from "./layer.js";
 
@@ -16,6 +16,18 @@ export interface ForwardResult<M extends number = number, Out extends number = n
   readonly output: Tensor<[M, Out]>;
   readonly updates: readonly StateUpdate[];
 }
+
+/** Examples in a batch of a shape. */
+type RowsOf<S extends Shape> = S extends readonly [infer Rows extends number, number] ? Rows : number;
+
+/** `unknown` when a batch fits a network of so many features, a sentence when it does not. */
+type CheckBatch<S extends Shape, In extends number> = number extends S["length"]
+  ? unknown
+  : S extends readonly [number, infer Features extends number]
+    ? SizesMeet<Features, In> extends true
+      ? unknown
+      : `the network takes batches of shape [examples, ${In}], got ${ShapeText<S>}`
+    : `the network takes batches of shape [examples, ${In}], got ${ShapeText<S>}`;
 
 /**
  * Layers in a row: a description without numbers. The learned numbers live in a session while training and in a model
@@ -71,7 +83,7 @@ export class Network<In extends number = number, Out extends number = number> {
    * The forward pass of a batch x (m × in) to (m × out), every layer's result named (`Z[1]`, `A[1]`).
    * @throws ShapeError when the batch has another number of features.
    */
-  forward<M extends number>(x: Tensor<readonly [M, In]>, pass: Partial<Pass> = {}): ForwardResult<M, Out> {
+  forward<S extends Shape>(x: Tensor<S> & CheckBatch<S, In>, pass: Partial<Pass> = {}): ForwardResult<RowsOf<S>, Out> {
     const shape: Shape = x.shape;
     if (shape.length !== 2 || shape[1] !== this.inputs) {
       throw new ShapeError(
@@ -91,7 +103,7 @@ export class Network<In extends number = number, Out extends number = number> {
       used.add(name);
       output = result.output.named(name);
     });
-    return { output: output as Tensor as Tensor<[M, Out]>, updates };
+    return { output: output as Tensor as Tensor<[RowsOf<S>, Out]>, updates };
   }
 }
 

@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import * as retrograd from "../../src/index.js";
+
+// The public names of the design, as the contract lists them.
+const contract = {
+  "values and shapes": ["tensor", "parameter", "evaluate", "Tensor"],
+  ops: [
+    ...[
+      "add",
+      "sub",
+      "mul",
+      "div",
+      "neg",
+      "matmul",
+      "transpose",
+      "reshape",
+      "sum",
+      "mean",
+      "max",
+      "exp",
+      "log",
+      "sqrt",
+    ],
+    ...["pow", "abs", "sigmoid", "tanh", "relu", "leakyRelu", "elu", "selu", "gelu", "silu", "softplus", "softsign"],
+    ...["hardtanh", "mish", "softmax", "logSoftmax"],
+  ],
+  derivatives: ["gradients", "jacobian", "checkGradients"],
+  networks: ["dense", "sequential", "dropout", "batchNorm", "layerNorm", "activation"],
+  initializers: [
+    ...["xavierUniform", "xavierNormal", "heUniform", "heNormal", "lecunNormal", "zeros", "constant", "normal"],
+    "uniform",
+  ],
+  losses: [
+    ...["softmaxCrossEntropy", "crossEntropy", "binaryCrossEntropy", "meanSquaredError", "meanAbsoluteError", "huber"],
+  ],
+  learning: [
+    ...["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "train", "evaluateOn", "predict"],
+  ],
+  "data and files": ["digits", "idx", "synthetic", "saveModel", "loadModel", "toOnnx"],
+  understanding: ["plan"],
+};
+
+// In the contract, and brought by a later capability.
+const stillToCome = {
+  watch: "the diagnosis of a training while it runs",
+  csv: "tables from files, with their types inferred",
+  fromOnnx: "networks from ONNX files",
+  checkpoint: "going on with a training that was cut off",
+  resume: "going on with a training that was cut off",
+  explain: "a pass told step by step",
+  experiments: "the lecture notes' claims, measured",
+  plotActivations: "curves of every activation",
+};
+
+// More than the contract asks for, each with its reason.
+const beyond: Readonly<Record<string, string>> = {
+  input: "a place for numbers given at each evaluation",
+  ops: "the table of all ops, to walk over",
+  activations: "activations by name, for command lines",
+  initializers: "initializers by name, for command lines",
+  losses: "losses by name, for command lines",
+  optimizers: "optimizers by name, for command lines",
+  engines: "engines by name, for command lines",
+  selectEngine: "the engine that `auto` stands for",
+  network: "a network whose layers are only known at run time",
+  lecunUniform: "an initializer with vectors from another system",
+  orthogonal: "an initializer with vectors from another system",
+  adadelta: "an optimizer with vectors from another system",
+  adamax: "an optimizer with vectors from another system",
+  nadam: "an optimizer with vectors from another system",
+  radam: "an optimizer with vectors from another system",
+  schedules: "how the learning rate changes over time",
+  allDigits: "the embedded digits in one piece",
+  createDataset: "data of one's own",
+  splitDataset: "a part to learn from and a part to test on",
+  takeRows: "some of the examples",
+  kFold: "cross-validation",
+  checkGradientsOf: "gradcheck, one target at a time",
+  gradientTargets: "what gradcheck checks",
+  Session: "the one stateful thing: an arena and an engine",
+  Predictor: "a model opened once, to predict again and again",
+  argmax: "the likeliest class of a row of outputs",
+  confusionMatrix: "what was taken for what",
+  DataError: "an error to catch",
+  DataOptionError: "an error to catch",
+  DivergedError: "an error to catch",
+  EngineError: "an error to catch",
+  FileError: "an error to catch",
+  FormatError: "an error to catch",
+  RandomError: "an error to catch",
+  ShapeError: "an error to catch",
+  UsageError: "an error to catch",
+};
+
+describe("the names the package exports", () => {
+  const exported = Object.keys(retrograd).sort();
+  const promised = Object.values(contract).flat();
+
+  it("has every name of the contract that is not still to come", () => {
+    expect(promised.filter((name) => !exported.includes(name))).toEqual([]);
+  });
+
+  it("does not list as still to come what is there", () => {
+    expect(Object.keys(stillToCome).filter((name) => exported.includes(name))).toEqual([]);
+  });
+
+  it("says why for everything beyond the contract", () => {
+    const unexplained = exported.filter((name) => !promised.includes(name) && !Object.hasOwn(beyond, name));
+    expect(unexplained).toEqual([]);
+    expect(Object.keys(beyond).filter((name) => !exported.includes(name))).toEqual([]);
+  });
+
+  it("exports functions, classes and tables only", () => {
+    for (const name of exported) expect(["function", "object"], name).toContain(typeof Reflect.get(retrograd, name));
+  });
+});
