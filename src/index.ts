@@ -13,10 +13,11 @@ export {
   type Split,
   splitDataset,
   synthetic,
+  takeRows,
 } from "./data/index.js";
 export { EngineError, engines, selectEngine } from "./engines/index.js";
 export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./explain/index.js";
-export { FileError, FormatError, type ToOnnxOptions, toOnnx } from "./formats/index.js";
+export { FileError, FormatError, type FromOnnxOptions, fromOnnx, type ToOnnxOptions, toOnnx } from "./formats/index.js";
 export {
   activation,
   activations,
@@ -100,27 +101,9 @@ export {
   schedules,
   sgd,
 } from "./optim/index.js";
-export {
-  type ConfusionTable,
-  columnWidths,
-  commonMistakes,
-  confusionTable,
-  cutText,
-  type GrayPicture,
-  grayPicture,
-  type LineChart,
-  lineChart,
-  type Paint,
-  type PicturedDigit,
-  type Series,
-  sideBySide,
-  type TerminalChart,
-  type TextTable,
-  type TrainingPicture,
-  terminalChart,
-  textTable,
-  trainingPicture,
-} from "./plot/index.js";
+/** Charts and tables from plain numbers. */
+export * as plot from "./plot/index.js";
+export { RandomError } from "./random/index.js";
 export { type Shape, ShapeError, Tensor, type TensorValue, UsageError } from "./tensor/index.js";
 export {
   DivergedError,

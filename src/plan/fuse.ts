@@ -25,8 +25,30 @@ export function fuse(order: readonly Tensor[], phaseOf: (node: Tensor) => Phase,
     const all = users.get(node) ?? [];
     return all.length === 1 && !pinned.has(node) ? all[0] : undefined;
   };
+  const position = new Map(order.map((node, i) => [node, i]));
+  const positions = ({ nodes }: Unit) => nodes.map((node) => position.get(node) as number);
   const unitOf = new Map<Tensor, Unit>();
   const units = new Set<Unit>();
+
+  /** Whether `from` needs something that a third unit computes out of `target`'s results: then the two cannot be one step. */
+  const dependsThroughOthers = (from: Unit, target: Unit): boolean => {
+    const first = Math.min(...positions(target));
+    const seen = new Set<Unit>([from, target]);
+    const waiting = [from];
+    for (let unit = waiting.pop(); unit !== undefined; unit = waiting.pop()) {
+      for (const operand of unit.nodes.flatMap(operandsOf)) {
+        const next = unitOf.get(operand);
+        if (next === undefined || next === unit) continue;
+        if (next === target && unit !== from) return true;
+        // What lies wholly before the target cannot need it.
+        if (seen.has(next) || Math.max(...positions(next)) < first) continue;
+        seen.add(next);
+        waiting.push(next);
+      }
+    }
+    return false;
+  };
+  const separated = (a: Unit, b: Unit) => dependsThroughOthers(a, b) || dependsThroughOthers(b, a);
 
   for (const node of order) {
     if (unitOf.has(node)) continue;
@@ -49,9 +71,8 @@ export function fuse(order: readonly Tensor[], phaseOf: (node: Tensor) => Phase,
       const activation = onlyUser(last);
       if (free(activation) && activates(activation, last)) append(activation);
     }
-    if (kind === "elementwise") mergeWithNeighbours(unit, unitOf, units);
+    if (kind === "elementwise") mergeWithNeighbours(unit, unitOf, units, separated);
   }
-  const position = new Map(order.map((node, i) => [node, i]));
   for (const unit of units) {
     if (unit.kind === "elementwise") unit.nodes.sort((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0));
   }
@@ -59,7 +80,12 @@ export function fuse(order: readonly Tensor[], phaseOf: (node: Tensor) => Phase,
 }
 
 /** Joins a new one-node unit with the passes that produce its operands, wherever no other step has to run in between. */
-function mergeWithNeighbours(unit: Unit, unitOf: Map<Tensor, Unit>, units: Set<Unit>): void {
+function mergeWithNeighbours(
+  unit: Unit,
+  unitOf: Map<Tensor, Unit>,
+  units: Set<Unit>,
+  separated: (a: Unit, b: Unit) => boolean,
+): void {
   let merged = unit;
   for (const operand of operandsOf(unit.nodes[0] as Tensor)) {
     const producer = unitOf.get(operand);
@@ -72,7 +98,7 @@ function mergeWithNeighbours(unit: Unit, unitOf: Map<Tensor, Unit>, units: Set<U
       continue;
     if (!sameShape((producer.nodes[0] as Tensor).shape, (merged.nodes[0] as Tensor).shape)) continue;
     if (producer.nodes.length + merged.nodes.length > longestPass) continue;
-    if (dependsThroughOthers(merged, producer, unitOf) || dependsThroughOthers(producer, merged, unitOf)) continue;
+    if (separated(merged, producer)) continue;
     const joined: Unit = { ...producer, nodes: [...producer.nodes, ...merged.nodes] };
     units.delete(producer);
     units.delete(merged);
@@ -80,23 +106,6 @@ function mergeWithNeighbours(unit: Unit, unitOf: Map<Tensor, Unit>, units: Set<U
     for (const node of joined.nodes) unitOf.set(node, joined);
     merged = joined;
   }
-}
-
-/** Whether `from` needs something that a third unit computes out of `target`'s results: then the two cannot be one step. */
-function dependsThroughOthers(from: Unit, target: Unit, unitOf: ReadonlyMap<Tensor, Unit>): boolean {
-  const seen = new Set<Unit>([from, target]);
-  const waiting = [from];
-  for (let unit = waiting.pop(); unit !== undefined; unit = waiting.pop()) {
-    for (const operand of unit.nodes.flatMap(operandsOf)) {
-      const next = unitOf.get(operand);
-      if (next === undefined || next === unit) continue;
-      if (next === target && unit !== from) return true;
-      if (seen.has(next)) continue;
-      seen.add(next);
-      waiting.push(next);
-    }
-  }
-  return false;
 }
 
 /** Who reads each node, counting the reads of nodes that are computed. */

@@ -36,7 +36,7 @@ const contract = {
   learning: [
     ...["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "train", "evaluateOn", "predict"],
   ],
-  "data and files": ["digits", "idx", "synthetic", "saveModel", "loadModel", "toOnnx"],
+  "data and files": ["digits", "idx", "synthetic", "saveModel", "loadModel", "toOnnx", "fromOnnx"],
   understanding: ["plan"],
 };
 
@@ -44,7 +44,6 @@ const contract = {
 const stillToCome = {
   watch: "the diagnosis of a training while it runs",
   csv: "tables from files, with their types inferred",
-  fromOnnx: "networks from ONNX files",
   checkpoint: "going on with a training that was cut off",
   resume: "going on with a training that was cut off",
   explain: "a pass told step by step",
@@ -70,7 +69,6 @@ const beyond: Readonly<Record<string, string>> = {
   nadam: "an optimizer with vectors from another system",
   radam: "an optimizer with vectors from another system",
   schedules: "how the learning rate changes over time",
-  allDigits: "the embedded digits in one piece",
   createDataset: "data of one's own",
   splitDataset: "a part to learn from and a part to test on",
   takeRows: "some of the examples",
@@ -79,8 +77,7 @@ const beyond: Readonly<Record<string, string>> = {
   gradientTargets: "what gradcheck checks",
   Session: "the one stateful thing: an arena and an engine",
   Predictor: "a model opened once, to predict again and again",
-  argmax: "the likeliest class of a row of outputs",
-  confusionMatrix: "what was taken for what",
+  plot: "charts and tables from plain numbers",
   DataError: "an error to catch",
   DataOptionError: "an error to catch",
   DivergedError: "an error to catch",

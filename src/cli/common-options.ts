@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { engines, UsageError } from "../index.js";
+import { namesOf, type Options } from "./options.js";
+import { inWords } from "./suggest.js";
+import { Terminal } from "./terminal.js";
+
+/** The options every command takes. */
+export function withCommonOptions(command: Command, { seed }: { seed: string }): Command {
+  return command
+    .option("--seed <number>", seed)
+    .option("--engine <name>", `what does the arithmetic: auto, ${namesOf(engines).join(", ")} (auto)`)
+    .option("--threads <number>", "threads of the engine; results never depend on it (1)")
+    .option("--json", "one JSON object a line on stdout")
+    .option("--quiet", "results only: no progress, no messages, no plan")
+    .option("--debug", "show where an error comes from");
+}
+
+export interface CommonSettings {
+  readonly terminal: Terminal;
+  readonly seed: number | undefined;
+  readonly engine: "auto" | keyof typeof engines;
+  readonly threads: number;
+}
+
+export function commonSettings(options: Options): CommonSettings {
+  const names = ["auto" as const, ...namesOf(engines)];
+  if (options.text("engine") === "onnx" && !("onnx" in engines)) {
+    throw new UsageError(`--engine onnx is not there yet; choose ${inWords(names)}`);
+  }
+  return {
+    terminal: new Terminal(options.flag("json"), options.flag("quiet")),
+    seed: options.whole("seed", 0),
+    engine: options.choice("engine", "engine", names) ?? "auto",
+    threads: options.whole("threads", 1) ?? 1,
+  };
+}

@@ -1,0 +1,65 @@
+import { activations, initializers, losses, optimizers, UsageError } from "../index.js";
+import { type CommonSettings, commonSettings } from "./common-options.js";
+import { checkDataName, type DataName, type SplitChoice, splitChoice } from "./data-sets.js";
+import { defaultOut, rates, recipeFor, type ScheduleName, scheduleNames } from "./defaults.js";
+import { namesOf, type Options } from "./options.js";
+
+/** Everything `train` was told, checked and completed. */
+export interface TrainSettings extends CommonSettings {
+  readonly data: DataName;
+  readonly split: SplitChoice | undefined;
+  readonly seed: number;
+  readonly layers: readonly number[];
+  readonly activation: keyof typeof activations;
+  readonly init: keyof typeof initializers | undefined;
+  readonly dropout: number;
+  readonly loss: keyof typeof losses | undefined;
+  readonly optimizer: keyof typeof optimizers;
+  readonly rate: number;
+  readonly schedule: ScheduleName;
+  readonly weightDecay: number | undefined;
+  readonly clip: number | undefined;
+  readonly batch: number;
+  readonly epochs: number;
+  readonly patience: number | undefined;
+  readonly out: string;
+}
+
+/** Named by the contract, brought by a later version: refused rather than ignored. */
+export const notYet = ["fast-math", "checkpoint", "every", "watch", "report", "target"] as const;
+
+/** Beyond this a layer is more likely a typing error than a wish. */
+const mostUnits = 65_536;
+
+export function trainSettings(data: string | undefined, options: Options): TrainSettings {
+  const later = notYet.find((name) => options.has(name));
+  if (later !== undefined) throw new UsageError(`${options.labelOf(later)} is not there yet; leave it out`);
+  const name = checkDataName(data ?? options.text("data") ?? "digits");
+  const recipe = recipeFor(name);
+  const common = commonSettings(options);
+  const optimizer = options.choice("optimizer", "optimizer", namesOf(optimizers)) ?? recipe.optimizer;
+  const ownOptimizer = optimizer === recipe.optimizer;
+  const layers = options.wholes("layers", 1) ?? recipe.layers;
+  if (layers.some((units) => units > mostUnits))
+    options.refuse("layers", `must have at most ${mostUnits} units a layer`);
+  return {
+    ...common,
+    data: name,
+    split: splitChoice(options),
+    seed: common.seed ?? 1,
+    layers,
+    activation: options.choice("activation", "activation", namesOf(activations)) ?? recipe.activation,
+    init: options.choice("init", "initializer", namesOf(initializers)),
+    dropout: options.number("dropout", { from: 0, below: 1 }) ?? recipe.dropout ?? 0,
+    loss: options.choice("loss", "loss", namesOf(losses)),
+    optimizer,
+    rate: options.number("lr", { above: 0 }) ?? (ownOptimizer ? recipe.rate : rates[optimizer]),
+    schedule: options.choice("schedule", "schedule", scheduleNames) ?? recipe.schedule ?? "constant",
+    weightDecay: options.number("weight-decay", { from: 0 }) ?? (ownOptimizer ? recipe.weightDecay : undefined),
+    clip: options.number("clip", { above: 0 }),
+    batch: options.whole("batch", 1) ?? recipe.batch,
+    epochs: options.whole("epochs", 1) ?? recipe.epochs,
+    patience: options.whole("patience", 1),
+    out: options.text("out") ?? defaultOut,
+  };
+}
