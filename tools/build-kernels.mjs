@@ -3,9 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { argv } from "node:process";
 import { pathToFileURL } from "node:url";
+import { constantsEnd, hoistConstants } from "./hoist-constants.mjs";
 import { root } from "./stamp.mjs";
 
-export const kernelInputs = ["kernels", "tools/build-kernels.mjs"];
+export const kernelInputs = ["kernels", "tools/build-kernels.mjs", "tools/hoist-constants.mjs"];
 export const kernelOutputs = ["src/engines/wasm/kernels.generated.ts"];
 
 /** The numbers of kernels/opcodes.ts as a TypeScript object, so that both languages read one list. */
@@ -17,10 +18,6 @@ function opcodes() {
   return `export const opcodes = {\n${lines.join("\n")}\n} as const;\n`;
 }
 
-/** Where the vector constants lie; AssemblyScript's own data begins after them. */
-const constantsBegin = 64;
-const constantsEnd = 4096;
-
 /**
  * Compiles one AssemblyScript file of kernels/ and returns the module's bytes.
  * @param {string} entry
@@ -28,52 +25,43 @@ const constantsEnd = 4096;
  */
 export async function compileKernels(entry, output) {
   const { default: asc } = await import("assemblyscript/asc");
+  const file = join(root, "build", output);
   mkdirSync(join(root, "build"), { recursive: true });
   const { error, stderr } = await asc.main([
     `kernels/${entry}`,
     ...["--outFile", `build/${output}`, "--baseDir", root, "--memoryBase", `${constantsEnd}`],
-    ...["-O3", "--noAssert", "--enable", "simd", "--runtime", "stub", "--importMemory", "--noExportMemory"],
+    ...["--noAssert", "--enable", "simd", "--runtime", "stub", "--importMemory", "--noExportMemory"],
   ]);
   if (error) throw new Error(`The kernels do not compile.\n${stderr.toString()}${error.message}`);
-  const bytes = await constantsToMemory(readFileSync(join(root, "build", output)));
-  writeFileSync(join(root, "build", output), bytes);
+  const bytes = await optimize(readFileSync(file));
+  writeFileSync(file, bytes);
   return bytes;
 }
 
 /**
- * Vector constants become loads from memory: V8 builds a constant anew in every turn of a loop (three instructions),
- * a load is one. Zero, which V8 makes in one instruction, stays.
+ * Binaryen's optimizations but one: folding equal ends of code would merge the loops of all elementwise ops into one with
+ * the choice of the op inside.
  * @param {Uint8Array} module
  */
-async function constantsToMemory(module) {
+async function optimize(module) {
   const { default: binaryen } = await import("assemblyscript/binaryen");
+  const { SIMD128, BulkMemory, BulkMemoryOpt, NontrappingFPToInt, SignExt, MutableGlobals } = binaryen.Features;
+  const features = SIMD128 | BulkMemory | BulkMemoryOpt | NontrappingFPToInt | SignExt | MutableGlobals;
   const before = binaryen.readBinary(module);
-  /** @type {Map<string, number>} */
-  const addresses = new Map();
-  const text = before.emitText().replace(/\(v128\.const i32x4 ([^)]*)\)/g, (constant, lanes) => {
-    if (/^(0x00000000 ?)+$/.test(lanes)) return constant;
-    const address = addresses.get(lanes) ?? constantsBegin + 16 * addresses.size;
-    addresses.set(lanes, address);
-    return `(v128.load (i32.const ${address}))`;
-  });
-  const features = before.getFeatures();
+  before.setFeatures(features);
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(0);
+  binaryen.setOneCallerInlineMaxSize(200);
+  binaryen.addPassToSkip("code-folding");
+  before.optimize();
+  before.optimize();
+  const after = binaryen.parseText(hoistConstants(before.emitText()));
   before.dispose();
-  if (constantsBegin + 16 * addresses.size > constantsEnd) throw new Error("The kernels have too many constants.");
-  const data = [...addresses.keys()].map((lanes) => lanes.split(" ").map(littleEndian).join("")).join("");
-  const after = binaryen.parseText(text.replace(/\)\s*$/, `(data (i32.const ${constantsBegin}) "${data}"))`));
   after.setFeatures(features);
-  if (!after.validate()) throw new Error("The kernels are no longer valid after moving their constants.");
+  if (!after.validate()) throw new Error("The kernels are no longer valid after hoisting their constants.");
   const bytes = after.emitBinary();
   after.dispose();
   return Buffer.from(bytes);
-}
-
-/** @param {string} word `0x3f800000` as the bytes of a data segment */
-function littleEndian(word) {
-  return (word.slice(2).match(/../g) ?? [])
-    .reverse()
-    .map((byte) => `\\${byte}`)
-    .join("");
 }
 
 export async function buildKernels() {

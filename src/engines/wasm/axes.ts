@@ -1,4 +1,4 @@
-import type { Shape } from "../../tensor/index.js";
+import type { Shape } from "../../plan/index.js";
 
 /** An array seen as outer × reduced × inner: the middle is folded. */
 export interface Fold {

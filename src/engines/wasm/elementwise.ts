@@ -1,6 +1,6 @@
 import type { Buffer, ElementwiseInput, ElementwiseStep, View } from "../../plan/steps.js";
 import { opcodes } from "./kernels.generated.js";
-import { lowerStep, type Lowering, type Operation, type Source } from "./registers.js";
+import { type Lowering, lowerStep, type Operation, type Source } from "./registers.js";
 import type { ProgramWriter } from "./writer.js";
 
 /** Numbers in a register block: a few dozen registers fit in the first-level cache. */
@@ -91,23 +91,18 @@ function prepareInputs(step: ElementwiseStep, writer: ProgramWriter, scratch: Sc
       preparations.push({ kind, place, source, period });
       return { mode, place };
     };
-    switch (broadcasting) {
-      case "same":
-        return { mode: opcodes.OPERAND_STREAM, place: source };
-      case "scalar":
-        return prepare(opcodes.PREPARE_SPLAT, opcodes.OPERAND_SPLAT, scratch.cell());
-      case "row": {
-        if (period > longestRepeatedRow) {
-          return prepare(opcodes.PREPARE_ROW_POINTER, opcodes.OPERAND_POINTER, scratch.cell());
-        }
-        const kind = rowsStartBlocks ? opcodes.PREPARE_ROW : opcodes.PREPARE_ROW_EACH_BLOCK;
-        return prepare(kind, opcodes.OPERAND_BLOCK, scratch.block());
-      }
-      case "column":
-        return period >= shortestSplatRun
-          ? prepare(opcodes.PREPARE_COLUMN_SPLAT, opcodes.OPERAND_SPLAT, scratch.cell())
-          : prepare(opcodes.PREPARE_COLUMN_EACH_BLOCK, opcodes.OPERAND_BLOCK, scratch.block());
+    if (broadcasting === "same") return { mode: opcodes.OPERAND_STREAM, place: source };
+    if (broadcasting === "scalar") return prepare(opcodes.PREPARE_SPLAT, opcodes.OPERAND_SPLAT, scratch.cell());
+    if (broadcasting === "row" && period > longestRepeatedRow) {
+      return prepare(opcodes.PREPARE_ROW_POINTER, opcodes.OPERAND_POINTER, scratch.cell());
     }
+    if (broadcasting === "row") {
+      const kind = rowsStartBlocks ? opcodes.PREPARE_ROW : opcodes.PREPARE_ROW_EACH_BLOCK;
+      return prepare(kind, opcodes.OPERAND_BLOCK, scratch.block());
+    }
+    return period >= shortestSplatRun
+      ? prepare(opcodes.PREPARE_COLUMN_SPLAT, opcodes.OPERAND_SPLAT, scratch.cell())
+      : prepare(opcodes.PREPARE_COLUMN_EACH_BLOCK, opcodes.OPERAND_BLOCK, scratch.block());
   });
   return { operands, preparations, block, cutsBlocks: cuts.length > 0 };
 }

@@ -54,7 +54,10 @@ function device(arena: Float32Array, addresses: readonly number[], run: (program
     },
     run: (plan) => {
       const address = addresses[plan];
-      if (address === undefined) throw new EngineError(`this device has ${addresses.length} plans, and none at ${plan}`);
+      if (address === undefined) {
+        const count = addresses.length;
+        throw new EngineError(`this device has ${count} ${count === 1 ? "plan" : "plans"}, and none at ${plan}`);
+      }
       use().run(address);
     },
     close: () => {

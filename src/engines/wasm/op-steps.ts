@@ -1,6 +1,4 @@
-import type { OpStep, View } from "../../plan/steps.js";
-import { type StructuralName } from "../../ops/index.js";
-import { type Shape, sizeOf, stridesOf } from "../../tensor/index.js";
+import { type OpStep, type Shape, type StructuralName, sizeOf, stridesOf, type View } from "../../plan/index.js";
 import { EngineError } from "../contract.js";
 import { foldsOf, joinAxes, type WalkAxis } from "./axes.js";
 import { opcodes } from "./kernels.generated.js";
@@ -23,10 +21,12 @@ const writings: { readonly [Name in StructuralName]: Writing } = {
   transpose: (step, writer) => {
     const from = input(step, 0);
     const strides = stridesOf(from.shape);
-    const axes = (step.attributes.axes as readonly number[]).map((axis): WalkAxis => ({
-      size: from.shape[axis] as number,
-      stride: strides[axis] as number,
-    }));
+    const axes = (step.attributes.axes as readonly number[]).map(
+      (axis): WalkAxis => ({
+        size: from.shape[axis] as number,
+        stride: strides[axis] as number,
+      }),
+    );
     writeWalk(axes, from, step.output, writer);
   },
   reshape: (step, writer) => writeCopy(writer.address(input(step, 0)), step.output, writer),
@@ -47,7 +47,13 @@ const writings: { readonly [Name in StructuralName]: Writing } = {
   oneHot: (step, writer) => {
     const { classes } = step.attributes;
     const [labels, y] = [input(step, 0), step.output];
-    writer.step(opcodes.STEP_ONE_HOT, writer.address(labels), writer.address(y), sizeOf(labels.shape), classes as number);
+    writer.step(
+      opcodes.STEP_ONE_HOT,
+      writer.address(labels),
+      writer.address(y),
+      sizeOf(labels.shape),
+      classes as number,
+    );
   },
   uniform: (step, writer) => {
     const { seed, stream } = step.attributes;
@@ -82,13 +88,16 @@ function writeMove(from: number, to: number, length: number, writer: ProgramWrit
   writer.step(opcodes.STEP_COPY, from, to, 4 * length);
 }
 
+/** Four sums and two groups of four rows of up to 64 numbers (kernels/softmax.ts). */
+const rowsScratchBytes = 32 + 2 * 16 * 64;
+
 function writeRows(opcode: number, step: OpStep, writer: ProgramWriter): void {
   const z = input(step, 0);
   const columns = z.shape.at(-1) ?? 1;
   const rows = columns === 0 ? 0 : sizeOf(z.shape) / columns;
   const targets = step.inputs[1];
-  const more = targets === undefined ? [] : [writer.address(targets)];
-  writer.step(opcode, writer.address(z), writer.address(step.output), rows, columns, ...more);
+  const words = [rows, columns, targets === undefined ? 0 : writer.address(targets), writer.scratch(rowsScratchBytes)];
+  writer.step(opcode, writer.address(z), writer.address(step.output), ...words);
 }
 
 /** Reads `from` along the axes and writes in order: a copy, transposed matrices, or the general walk. */

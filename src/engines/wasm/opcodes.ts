@@ -1,6 +1,4 @@
-import type { ElementwiseName } from "../../ops/index.js";
-import { seluAlpha, seluScale } from "../../ops/selu.js";
-import type { Attributes, ElementwiseOp } from "../../tensor/index.js";
+import type { Attributes, ElementwiseName, ElementwiseOp } from "../../plan/index.js";
 import { EngineError } from "../contract.js";
 import { opcodes } from "./kernels.generated.js";
 
@@ -39,14 +37,17 @@ export const elementwiseLowerings: { readonly [Name in ElementwiseName]: Lowerin
   relu: plain(opcodes.OP_RELU),
   leakyRelu: ({ slope }) => ({ opcode: opcodes.OP_LEAKY_RELU, constants: [slope as number] }),
   elu: ({ alpha }) => ({ opcode: opcodes.OP_ELU, constants: [alpha as number, 1] }),
-  selu: () => ({ opcode: opcodes.OP_ELU, constants: [seluAlpha, seluScale] }),
+  selu: ({ alpha, scale }) => ({ opcode: opcodes.OP_ELU, constants: [alpha as number, scale as number] }),
   gelu: plain(opcodes.OP_GELU),
   normalCdf: plain(opcodes.OP_NORMAL_CDF),
   silu: plain(opcodes.OP_SILU),
   softplus: ({ beta }) =>
     beta === 1
       ? { opcode: opcodes.OP_SOFTPLUS, constants: [] }
-      : { opcode: opcodes.OP_SOFTPLUS_BETA, constants: [beta as number, (beta as number) - Math.fround(beta as number)] },
+      : {
+          opcode: opcodes.OP_SOFTPLUS_BETA,
+          constants: [beta as number, (beta as number) - Math.fround(beta as number)],
+        },
   softsign: plain(opcodes.OP_SOFTSIGN),
   hardtanh: ({ min, max }) => ({ opcode: opcodes.OP_HARDTANH, constants: [min as number, max as number] }),
   mish: plain(opcodes.OP_MISH),

@@ -2,7 +2,7 @@ import type { Plan, Step } from "../../plan/steps.js";
 import { writeElementwise } from "./elementwise.js";
 import { writeProduct } from "./matmul.js";
 import { writeCopy, writeOp } from "./op-steps.js";
-import { ProgramWriter, type Bases } from "./writer.js";
+import { type Bases, ProgramWriter } from "./writer.js";
 
 /** The plans of a device as one run of words, and where each begins. */
 export interface Programs {

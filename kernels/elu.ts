@@ -1,0 +1,22 @@
+// scale·x where x > 0, else scale·alpha·(e^x - 1): `elu`, and with its two constants `selu`.
+//
+// Method: e^x - 1 = 2ⁿ·(e^r - 1) + (2ⁿ - 1), with r and e^r - 1 as in exp.ts; only needed for x ≤ 0.
+import { expRest, expScale, expSplit, expTail } from "./exp";
+
+// @ts-ignore: decorator
+@inline
+function expMinusOne4(x: v128): v128 {
+  const clamped = f32x4.pmax(f32x4.pmin(x, f32x4.splat(0)), f32x4.splat(-30));
+  const split = expSplit(clamped);
+  const r = expRest(clamped, split);
+  const rest = f32x4.add(f32x4.mul(f32x4.mul(r, r), expTail(r)), r);
+  const power = expScale(f32x4.splat(1), split);
+  return f32x4.add(f32x4.mul(rest, power), f32x4.sub(power, f32x4.splat(1)));
+}
+
+// @ts-ignore: decorator
+@inline
+export function elu4(x: v128, alpha: v128, scale: v128): v128 {
+  const below = f32x4.mul(alpha, expMinusOne4(x));
+  return f32x4.mul(scale, v128.bitselect(x, below, f32x4.gt(x, f32x4.splat(0))));
+}

@@ -1,0 +1,70 @@
+// e^x in float32, four at a time.
+//
+// Method: x = n·ln 2 + r with |r| ≤ ½ ln 2 (ln 2 in two parts, so r is exact to the last bit that matters), e^r by a
+// polynomial of degree 6, then two multiplications by powers of 2, so that the largest and the subnormal results round once.
+
+// Adding and subtracting 1.5·2²³ rounds to a whole number and leaves it, ready to shift, in the low bits of the sum.
+const ROUNDER: f32 = 12582912;
+const LOG2_E: f32 = 1.4426950408889634;
+const LN2_HIGH: f32 = 0.693359375;
+const LN2_LOW: f32 = -2.12194440e-4;
+
+/** (e^r - 1 - r) / r² for |r| ≤ ½ ln 2. */
+// @ts-ignore: decorator
+@inline
+export function expTail(r: v128): v128 {
+  let p = f32x4.splat(0.0013926375995803556);
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.008363333082182942));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.041666553458651744));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.16666576062275124));
+  return f32x4.add(f32x4.mul(p, r), f32x4.splat(0.5));
+}
+
+/** The multiple of ln 2 nearest to x, as a rounder's sum: `expWhole` and `expScale` read it. */
+// @ts-ignore: decorator
+@inline
+export function expSplit(x: v128): v128 {
+  return f32x4.add(f32x4.mul(x, f32x4.splat(LOG2_E)), f32x4.splat(ROUNDER));
+}
+
+/** What is left of x after taking away the multiple of ln 2. */
+// @ts-ignore: decorator
+@inline
+export function expRest(x: v128, split: v128): v128 {
+  const n = f32x4.sub(split, f32x4.splat(ROUNDER));
+  return f32x4.sub(f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_HIGH))), f32x4.mul(n, f32x4.splat(LN2_LOW)));
+}
+
+/** e^r for |r| ≤ ½ ln 2. */
+// @ts-ignore: decorator
+@inline
+export function expNearZero(r: v128): v128 {
+  return f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(r, r), expTail(r)), r), f32x4.splat(1));
+}
+
+/** y·2ⁿ for -252 ≤ n ≤ 254, rounded once when y is a normal number. */
+// @ts-ignore: decorator
+@inline
+export function expScale(y: v128, split: v128): v128 {
+  const n = i32x4.sub(split, i32x4.splat(0x4b400000));
+  const half = i32x4.shr_s(n, 1);
+  const one = i32x4.splat(0x3f800000);
+  const first = i32x4.add(i32x4.shl(half, 23), one);
+  const second = i32x4.add(i32x4.shl(i32x4.sub(n, half), 23), one);
+  return f32x4.mul(f32x4.mul(y, first), second);
+}
+
+/** Beyond these every result is 0 or Infinity; NaN passes. */
+// @ts-ignore: decorator
+@inline
+export function expClamp(x: v128): v128 {
+  return f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
+}
+
+// @ts-ignore: decorator
+@inline
+export function exp4(x: v128): v128 {
+  const clamped = expClamp(x);
+  const split = expSplit(clamped);
+  return expScale(expNearZero(expRest(clamped, split)), split);
+}

@@ -1,0 +1,189 @@
+// C = op(A)·op(B) + bias, then an activation.
+//
+// Method: C is made of tiles (matmul-tile.ts). k is cut into stretches of 512: each is summed in order in registers, then
+// added to C, which keeps rounding errors small and the order of additions the same for every m and n. B is packed, as
+// much as stays in the second cache, into panels of 8 columns, each of which stays in the first cache while the tiles of
+// its columns are computed; a transposed A is packed into rows. Small matrices are read where they are.
+import { applyBlock } from "./elementwise-ops";
+import * as code from "./opcodes";
+import { packColumns4, packColumns8, packRows4 } from "./matmul-pack";
+import * as tile from "./matmul-tile";
+
+/** Numbers of k in one stretch: part of the meaning of a product, not a setting. */
+const STRETCH: i32 = 512;
+
+/** Columns of B packed at a time, and rows of A that go through them: both parts stay in the second cache. */
+const COLUMNS: i32 = 256;
+const ROWS: i32 = 8;
+
+/** A transposed B is not packed for up to this many rows. */
+const FEW: i32 = 2;
+
+/** A B of up to this many numbers is read where it is. */
+const DIRECT: i64 = 8192;
+
+function tileByRows(
+  rows: i32, width: i32, k: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
+): void {
+  if (width > 4) {
+    switch (rows) {
+      case 4: return tile.tile4x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+      case 3: return tile.tile3x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+      case 2: return tile.tile2x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+      default: return tile.tile1x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+    }
+  }
+  switch (rows) {
+    case 4: return tile.tile4x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+    case 3: return tile.tile3x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+    case 2: return tile.tile2x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+    default: return tile.tile1x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+  }
+}
+
+function tileByColumns(
+  rows: i32, width: i32, k: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
+): void {
+  if (width > 4) {
+    switch (rows) {
+      case 4: return tile.tile4x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+      case 3: return tile.tile3x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+      case 2: return tile.tile2x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+      default: return tile.tile1x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+    }
+  }
+  switch (rows) {
+    case 4: return tile.tile4x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+    case 3: return tile.tile3x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+    case 2: return tile.tile2x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+    default: return tile.tile1x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
+  }
+}
+
+/** The tiles of one panel. */
+function tiles(
+  count: i32, width: i32, k: i32, a: usize, aRow: usize, aColumn: usize, byColumns: bool,
+  b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
+): void {
+  for (; count > 0; count -= 4) {
+    const rows = min(4, count);
+    if (byColumns) tileByColumns(rows, width, k, a, aColumn, b, bStep, c, cStep, bias, todo);
+    else if (rows == 4 && width > 4 && bStep == 32) tile.tile4x8Packed(k, a, aRow, b, c, cStep, width, bias, todo);
+    else tileByRows(rows, width, k, a, aRow, b, bStep, c, cStep, bias, todo);
+    a += 4 * aRow;
+    c += 4 * cStep;
+  }
+}
+
+/** Panels of 8 columns, each `length` deep, of columns of B beginning at `b`. */
+function packB(to: usize, b: usize, bRow: usize, bColumn: usize, transposed: bool, columns: i32, length: i32): void {
+  for (let j = 0; j < columns; j += 8) {
+    const width = columns - j;
+    if (transposed) {
+      packRows4(to, 32, b, bColumn, width, length);
+      if (width > 4) packRows4(to + 16, 32, b + 4 * bColumn, bColumn, width - 4, length);
+    } else packColumns8(to, b, bRow, length);
+    to += (<usize>length) << 5;
+    b += 8 * bColumn;
+  }
+}
+
+/** Rows of op(A), each `length` long, from the columns of a transposed A. */
+function packA(to: usize, a: usize, aColumn: usize, rows: i32, length: i32): void {
+  const step = (<usize>length) << 2;
+  for (let i = 0; i < rows; i += 4) {
+    packColumns4(to, step, a, aColumn, length);
+    to += 4 * step;
+    a += 16;
+  }
+}
+
+/**
+ * Rows from … to of C. `packedA` and `packedB` are scratch (src/engines/wasm/matmul.ts says how large).
+ */
+export function matmul(
+  from: i32, to: i32, m: i32, k: i32, n: i32,
+  a: usize, transposeA: bool, b: usize, transposeB: bool, c: usize, bias: usize, relu: bool,
+  packedA: usize, packedB: usize,
+): void {
+  const cStep = (<usize>n) << 2;
+  const aRow = (<usize>(transposeA ? 1 : k)) << 2;
+  const aColumn = (<usize>(transposeA ? m : 1)) << 2;
+  const bRow = (<usize>(transposeB ? 1 : n)) << 2;
+  const bColumn = (<usize>(transposeB ? k : 1)) << 2;
+  const few = to - from <= FEW && transposeB && !transposeA;
+  const packsB = transposeB || (to - from > 8 && <i64>n * k > DIRECT);
+  const packsA = transposeA && n >= 24;
+  let first = 0;
+  do {
+    const length = min(STRETCH, k - first);
+    let todo = first > 0 ? tile.ADD_TO_C : 0;
+    if (first + length >= k) todo |= (bias ? tile.ADD_BIAS : 0) | (relu ? tile.RELU : 0);
+    if (few) {
+      const aPart = a + <usize>first * aColumn;
+      const bPart = b + <usize>first * bRow;
+      for (let i = from; i < to; i++) {
+        for (let j = 0; j < n; j += 4) {
+          const column = (<usize>j) << 2;
+          tile.tile1x4Transposed(
+            length, aPart + <usize>i * aRow, bPart + <usize>j * bColumn, bColumn,
+            c + <usize>i * cStep + column, min(4, n - j), bias ? bias + column : 0, todo,
+          );
+        }
+      }
+    } else for (let columns = 0; columns < n; columns += COLUMNS) {
+      const columnsEnd = min(n, columns + COLUMNS);
+      let bPart = b + <usize>first * bRow + <usize>columns * bColumn;
+      let panelStep: usize = 32;
+      let bStep = bRow;
+      if (packsB) {
+        packB(packedB, bPart, bRow, bColumn, transposeB, columnsEnd - columns, length);
+        bPart = packedB;
+        panelStep = (<usize>length) << 5;
+        bStep = 32;
+      }
+      for (let rows = from; rows < to; rows += ROWS) {
+        const rowsEnd = min(to, rows + ROWS);
+        let aPart = a + <usize>first * aColumn + <usize>rows * aRow;
+        let rowStep = aRow;
+        if (packsA) {
+          packA(packedA, aPart, aColumn, rowsEnd - rows, length);
+          aPart = packedA;
+          rowStep = (<usize>length) << 2;
+        }
+        let panel = bPart;
+        for (let j = columns; j < columnsEnd; j += 8) {
+          const column = (<usize>j) << 2;
+          tiles(
+            rowsEnd - rows, min(8, n - j), length, aPart, rowStep, aColumn, transposeA && !packsA,
+            panel, bStep, c + <usize>rows * cStep + column, cStep, bias ? bias + column : 0, todo,
+          );
+          panel += panelStep;
+        }
+      }
+    }
+    first += STRETCH;
+  } while (first < k);
+}
+
+/**
+ * Words: opcode, words, m, k, n, a, b, c, transposeA, transposeB, bias (0: none), scratch, activation (0: none), its
+ * second and third operand, scratch for packed B.
+ */
+export function matmulStep(program: usize): void {
+  const m = load<i32>(program, 8);
+  const n = load<i32>(program, 16);
+  const c = <usize>load<u32>(program, 28);
+  const scratch = <usize>load<u32>(program, 44);
+  const activation = load<i32>(program, 48);
+  const relu = activation == code.OP_RELU;
+  matmul(
+    0, m, m, load<i32>(program, 12), n,
+    <usize>load<u32>(program, 20), load<u32>(program, 32) != 0,
+    <usize>load<u32>(program, 24), load<u32>(program, 36) != 0,
+    c, <usize>load<u32>(program, 40), relu, scratch, load<u32>(program, 60),
+  );
+  if (activation != 0 && !relu) {
+    applyBlock(activation, m * n, c, c, 16, <usize>load<u32>(program, 52), 0, <usize>load<u32>(program, 56), 0);
+  }
+}
