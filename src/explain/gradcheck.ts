@@ -42,6 +42,9 @@ const skipped: Readonly<Record<string, string>> = {
   uniform: "draws random numbers: it has no derivative with respect to a seed or a step",
 };
 
+/** Inputs that are not moved: the result jumps when a condition becomes 0, and has no derivative there. */
+const conditions: Readonly<Record<string, number>> = { where: 0 };
+
 /** Every op, layer, loss and optimizer. */
 export const gradientTargets: readonly GradientTarget[] = [
   ...Object.keys(ops).map((name) => ({ kind: "op" as const, name })),
@@ -89,7 +92,7 @@ export function leavesFor(values: readonly Value[], names: (i: number) => string
 function opCase(op: Op, uniform: () => number): GradientCase {
   const sample = op.randomSample(uniform);
   const { xs, feeds } = leavesFor(sample.inputs, (i) => `x${i}`);
-  return { y: new Tensor(op, xs, sample.attributes ?? {}), xs, feeds };
+  return { y: new Tensor(op, xs, sample.attributes ?? {}), xs: xs.filter((_, i) => i !== conditions[op.name]), feeds };
 }
 
 /** An update rule as a function of the parameter, its gradient and its memories; all that it gives is differentiated. */

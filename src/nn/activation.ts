@@ -42,12 +42,18 @@ export type Activation = <S extends Shape>(x: Tensor<S>) => Tensor<S>;
 type OptionsOf<F> = F extends (x: Tensor, options?: infer O) => unknown ? NonNullable<O> : Record<string, never>;
 
 /** A layer that applies an activation with options: `activation(leakyRelu, { slope: 0.1 })`. Without options pass the op itself. */
-export function activation<F extends (x: Tensor, options?: never) => Tensor>(apply: F, options: OptionsOf<F>): Layer {
+export function activation<F extends (x: Tensor, options?: never) => Tensor>(
+  apply: F,
+  options: OptionsOf<F>,
+): Layer<number, number, "activation"> {
   return activationLayer(apply as (x: Tensor, options?: Attributes) => Tensor, options as Attributes);
 }
 
 /** A function as a layer. */
-export function activationLayer(apply: (x: Tensor, options?: Attributes) => Tensor, options: Attributes = {}): Layer {
+export function activationLayer(
+  apply: (x: Tensor, options?: Attributes) => Tensor,
+  options: Attributes = {},
+): Layer<number, number, "activation"> {
   const name = activationName(apply);
   return {
     kind: "activation",

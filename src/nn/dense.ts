@@ -23,7 +23,7 @@ export function dense<In extends number, Out extends number>(
   inputs: In,
   outputs: Out,
   options: DenseOptions = {},
-): Layer<In, Out> {
+): Layer<In, Out, "dense"> {
   checkFeatures(inputs, "dense: inputs");
   checkFeatures(outputs, "dense: outputs");
   const { init, biasInit = zeros(), bias = true } = options;

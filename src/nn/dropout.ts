@@ -9,7 +9,7 @@ import type { Layer } from "./layer.js";
  * In training each number is set to 0 with probability `rate`, and the rest are scaled by 1 / (1 - rate) so that the mean
  * stays the same; in prediction nothing happens (Srivastava et al. 2014, inverted form).
  */
-export function dropout(rate: number): Layer {
+export function dropout(rate: number): Layer<number, number, "dropout"> {
   if (!(rate >= 0 && rate < 1)) throw new UsageError(`dropout: the rate is from 0 to below 1, got ${rate}`);
   return {
     kind: "dropout",

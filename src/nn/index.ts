@@ -25,7 +25,7 @@ export {
   xavierUniform,
   zeros,
 } from "./initializers.js";
-export type { Layer, Part, Pass, StateUpdate } from "./layer.js";
+export type { Layer, LayerKind, Part, Pass, StateUpdate } from "./layer.js";
 export {
   type BinaryLossOptions,
   binaryCrossEntropy,

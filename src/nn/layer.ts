@@ -25,12 +25,14 @@ export interface Pass {
   readonly stream: number;
 }
 
+export type LayerKind = "dense" | "activation" | "dropout" | "batchNorm" | "layerNorm";
+
 /**
  * One layer: what it is (`kind`, `options`: enough to build it again from a file), the tensors it owns, and its formula.
  * `In` and `Out` are features per example; `number` where any size will do.
  */
-export interface Layer<In extends number = number, Out extends number = number> {
-  readonly kind: "dense" | "activation" | "dropout" | "batchNorm" | "layerNorm";
+export interface Layer<In extends number = number, Out extends number = number, Kind extends LayerKind = LayerKind> {
+  readonly kind: Kind;
   readonly options: Attributes;
   /** Features expected; undefined when any number will do (the output then has as many). */
   readonly inputs: In | undefined;

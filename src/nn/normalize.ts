@@ -17,7 +17,7 @@ import type { Layer, Part } from "./layer.js";
 export function batchNorm<F extends number>(
   features: F,
   options: { momentum?: number; epsilon?: number } = {},
-): Layer<F, F> {
+): Layer<F, F, "batchNorm"> {
   checkFeatures(features, "batchNorm: features");
   const { momentum = 0.1, epsilon = 1e-5 } = options;
   return {
@@ -51,7 +51,7 @@ export function batchNorm<F extends number>(
 }
 
 /** Layer normalization (Ba et al. 2016): each example to mean 0 and variance 1 over its features, then γ·x̂ + β. */
-export function layerNorm<F extends number>(features: F, options: { epsilon?: number } = {}): Layer<F, F> {
+export function layerNorm<F extends number>(features: F, options: { epsilon?: number } = {}): Layer<F, F, "layerNorm"> {
   checkFeatures(features, "layerNorm: features");
   const { epsilon = 1e-5 } = options;
   return {

@@ -10,14 +10,8 @@ export type LayerLike = Layer | Activation;
 
 type InOf<L> = L extends Layer<infer In, number> ? In : number;
 type OutOf<L> = L extends Layer<number, infer Out> ? Out : number;
-/** Whether a layer fixes its sizes, or takes what comes. */
-type Sized<L> = L extends { readonly kind: "dense" | "batchNorm" | "layerNorm" }
-  ? true
-  : L extends Activation
-    ? false
-    : number extends InOf<L>
-      ? false
-      : true;
+/** Whether a layer has sizes of its own (if only known at run time), or takes what comes. */
+type Sized<L> = L extends Activation | { readonly kind: "activation" | "dropout" } ? false : true;
 
 type Meet<A extends number, B extends number> = number extends A
   ? true

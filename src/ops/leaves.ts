@@ -63,6 +63,6 @@ export function stateOf<S extends Shape>(shape: S, name: string, fill = 0): Tens
 }
 
 /** A place for numbers given at each evaluation or step. */
-export function input<S extends Shape>(shape: S, name: string): Tensor<S> {
+export function input<const S extends Shape>(shape: S, name: string): Tensor<S> {
   return new Tensor<S>(inputOp, [], {}, { shape, name });
 }

@@ -16,7 +16,9 @@ export const powOp = elementwise({
     const [a, b] = node.inputs as [Tensor, Tensor];
     // 0^b does not change with b (for b > 0): the logarithm of 0 must not turn 0 · (-∞) into NaN.
     const logA = log(where(equal(a, 0), 1, a));
-    return [mul(gradient, mul(b, pow(a, sub(b, 1)))), mul(gradient, mul(node, logA))];
+    // a^0 does not change with a: 0 · 0^-1 must not be NaN either.
+    const lessOne = where(equal(b, 0), 1, sub(b, 1));
+    return [mul(gradient, mul(b, pow(a, lessOne))), mul(gradient, mul(node, logA))];
   },
   saves: ["a", "b", "y"],
   samples: [pairs([1, 0.5, 2, 3, 1e-8, 20, 100])],

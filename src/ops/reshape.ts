@@ -23,9 +23,20 @@ export const reshapeOp: Op = {
   },
 };
 
-/** The same numbers in the same order under another shape. One size may be -1: it is worked out from the others. */
-export function reshape<const S extends Shape>(x: Tensor, shape: S): Tensor<S> {
-  const known = sizeOf(shape.filter((size) => size !== -1));
-  const whole = shape.map((size) => (size === -1 ? sizeOf(x.shape) / known : size));
-  return new Tensor<S>(reshapeOp, [x], { shape: whole });
+/** A size of -1 is only known when the tensor is. */
+type Reshaped<S extends Shape> = { readonly [Axis in keyof S]: S[Axis] extends -1 ? number : S[Axis] };
+
+/**
+ * The same numbers in the same order under another shape. One size may be -1: it is worked out from the others.
+ * @throws ShapeError when the two shapes hold different counts of numbers.
+ */
+export function reshape<const S extends Shape>(x: Tensor, shape: S): Tensor<Reshaped<S>> {
+  const known = shape.filter((size) => size !== -1);
+  const rest = sizeOf(x.shape) / sizeOf(known);
+  if (shape.length - known.length > 1 || (known.length < shape.length && !Number.isInteger(rest))) {
+    throw new ShapeError(
+      `reshape: ${formatShape(x.shape)} holds ${sizeOf(x.shape)} numbers; no single size in place of -1 makes ${formatShape(shape)} hold as many`,
+    );
+  }
+  return new Tensor<Reshaped<S>>(reshapeOp, [x], { shape: shape.map((size) => (size === -1 ? rest : size)) });
 }

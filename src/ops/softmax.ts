@@ -1,6 +1,6 @@
 import { type Op, type Shape, Tensor, type Value } from "../tensor/index.js";
 import { mul } from "./mul.js";
-import { alongAxis, hardRows, logSumExp, randomRows, rowsOf } from "./rows.js";
+import { alongAxis, hardRows, randomRows, rowsOf } from "./rows.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
 
@@ -19,16 +19,19 @@ export const softmaxOp: Op = {
   randomSample: randomRows,
 };
 
-/** Softmax of each row (last axis), in float64. */
+/** Softmax of each row (last axis), in float64: powers of e up to 1, divided by their sum. */
 export function softmaxRows(z: Value): Float64Array {
   const [rows, columns] = rowsOf(z.shape);
   const y = new Float64Array(z.data.length);
   for (let r = 0; r < rows; r++) {
     const row = z.data.subarray(r * columns, (r + 1) * columns);
-    const total = logSumExp(row);
-    row.forEach((x, j) => {
-      y[r * columns + j] = Math.exp(x - total);
-    });
+    const largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
+    const powers = row.map((x) => Math.exp(x - largest));
+    const total = powers.reduce((a, b) => a + b, 0);
+    y.set(
+      powers.map((power) => power / total),
+      r * columns,
+    );
   }
   return y;
 }

@@ -1,8 +1,8 @@
-import { type Operand, Tensor } from "../tensor/index.js";
+import { type ElementwiseOp, type Operand, Tensor, type Value } from "../tensor/index.js";
 import { elementwise, toTensor } from "./elementwise.js";
 import { hardPoints, vector } from "./samples.js";
 
-export const whereOp = elementwise({
+const smooth = elementwise({
   name: "where",
   inputs: 3,
   formula: { text: "a if c ≠ 0, else b", latex: "c \\neq 0\\ ?\\ a : b" },
@@ -23,6 +23,16 @@ export const whereOp = elementwise({
     { from: -4, to: 4 },
   ],
 });
+
+/** Random conditions are 0 or 1, about as often. */
+export const whereOp: ElementwiseOp = {
+  ...smooth,
+  randomSample: (uniform) => {
+    const sample = smooth.randomSample(uniform);
+    const [condition, ...branches] = sample.inputs as [Value, ...Value[]];
+    return { ...sample, inputs: [{ ...condition, data: condition.data.map((c) => (c > 0 ? 1 : 0)) }, ...branches] };
+  },
+};
 
 /** `a` where the condition is not 0, else `b`; the branch not taken never leaks a NaN. */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {

@@ -2,6 +2,7 @@ import { applyNormalizer, type Dataset, type Preparation } from "../data/index.j
 import { type EngineChoice, selectEngine } from "../engines/index.js";
 import type { Loss, Network } from "../nn/index.js";
 import type { Optimizer, Schedule } from "../optim/index.js";
+import type { SizesMeet } from "../tensor/index.js";
 import { checkTraining } from "./check-options.js";
 import { diagnose } from "./diagnose.js";
 import type { DivergedError } from "./diverged.js";
@@ -78,26 +79,23 @@ export interface Run<In extends number = number, Out extends number = number> {
   readonly ended: "finished" | "patience" | "interrupted";
   /** The epoch whose weights the model has: the last, or the best when stopped early. */
   readonly bestEpoch: number;
-  evaluateOn(dataset: Dataset<In, Out>): Promise<Evaluation>;
+  evaluateOn<DataIn extends number, DataOut extends number>(
+    dataset: Dataset<DataIn, DataOut> & CheckData<In, Out, DataIn, DataOut>,
+  ): Promise<Evaluation>;
   predict(rows: readonly (readonly number[])[]): Promise<Prediction[]>;
 }
 
 /** Rows and columns that do not fit, as a sentence; `unknown` when they do. */
 type CheckData<In extends number, Out extends number, DataIn extends number, DataOut extends number> =
-  Fits<In, DataIn> extends true
-    ? Fits<Out, DataOut> extends true
+  SizesMeet<In, DataIn> extends true
+    ? FitsOutputs<Out, DataOut> extends true
       ? unknown
       : `the network gives ${Out} outputs, but the data has ${DataOut}`
     : `the network takes ${In} features, but the data has ${DataIn}`;
-type Fits<A extends number, B extends number> = number extends A
+/** One output is enough for two classes: the logit of the second. */
+type FitsOutputs<Out extends number, DataOut extends number> = [Out, DataOut] extends [1, 2]
   ? true
-  : number extends B
-    ? true
-    : [A] extends [B]
-      ? true
-      : [A, B] extends [1, 2]
-        ? true
-        : false;
+  : SizesMeet<Out, DataOut>;
 
 /** Time given to the event loop (progress, Ctrl-C) about this often, in milliseconds. */
 const breathe = 30;
@@ -213,7 +211,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     engine: engine.name,
     ended,
     bestEpoch,
-    evaluateOn: (other) => evaluateOn(model as Model, other, choice),
+    evaluateOn: (other) => evaluateOn(model as Model, other as Dataset, choice),
     predict: (rows) => predict(model as Model, rows, choice),
   };
 }
