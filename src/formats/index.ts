@@ -1,7 +1,16 @@
 export { FileError, FormatError } from "./error.js";
 export { readFileBytes, writeFileAtomic } from "./files.js";
 export { decodeModel, encodeModel, type ModelFile } from "./model-file.js";
-export { encodeOnnx, type LoweredPlan, lowerPlan, type Port, type ToOnnxOptions, toOnnx } from "./onnx/index.js";
+export {
+  encodeOnnx,
+  type FromOnnxOptions,
+  fromOnnx,
+  type LoweredPlan,
+  lowerPlan,
+  type Port,
+  type ToOnnxOptions,
+  toOnnx,
+} from "./onnx/index.js";
 export {
   type Dtype,
   decodeSafetensors,
