@@ -24,12 +24,17 @@ export interface DataParts {
   readonly split: string;
 }
 
+export function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
 /** @throws UsageError for any other name, with the nearest one. */
 export function checkDataName(name: string): DataName {
   if (isBuiltIn(name)) return name;
-  if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) return name;
+  if (isFolder(name)) return name;
   if (/[./\\]/.test(name) || existsSync(name)) {
-    const reason = existsSync(name) ? "reading your own tables is not there yet" : "there is no such folder";
+    const isTable = /\.[ct]sv$/.test(name) || existsSync(name);
+    const reason = isTable ? "reading your own tables is not there yet" : "there is no such folder";
     throw new UsageError(`${JSON.stringify(name)}: ${reason}; choose ${inWords(dataNames)}, or a folder of IDX files`);
   }
   throw new UsageError(noSuch("data", name, dataNames));

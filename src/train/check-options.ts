@@ -16,7 +16,19 @@ export function checkTraining(network: Network, dataset: Dataset, options: Train
   }
   if (dataset.count === 0) throw new DataError(`data "${dataset.name}" has no examples to train on`);
   checkFit(network, dataset, loss);
-  if (validation !== undefined) checkFit(network, validation, loss);
+  if (validation === undefined) return;
+  checkFit(network, validation, loss);
+  checkSameClasses(dataset, validation);
+}
+
+/** A label means the same class in both. */
+function checkSameClasses({ target }: Dataset, { name, target: watched }: Dataset): void {
+  if (target.kind !== "class" || watched.kind !== "class") return;
+  if (watched.classes.some((one, i) => one !== target.classes[i])) {
+    throw new DataError(
+      `validation data "${name}" has the classes ${watched.classes.join(", ")}, the training data ${target.classes.join(", ")}; give both the same list`,
+    );
+  }
 }
 
 function checkFit(network: Network, { name, inputs, outputs, target }: Dataset, loss: TrainOptions["loss"]): void {

@@ -15,9 +15,9 @@ export function decide(outputs: ArrayLike<number>, row: number, width: number): 
   return argmax(outputs, row * width, width);
 }
 
-/** Counts of examples by true class (row) and predicted class (column), row-major. */
+/** Counts of examples by true class (row) and predicted class (column), row-major: of all classes the outputs can name. */
 export function confusionMatrix(outputs: ArrayLike<number>, width: number, target: ClassTarget): Int32Array {
-  const classes = target.classes.length;
+  const classes = Math.max(target.classes.length, width);
   const counts = new Int32Array(classes * classes);
   target.labels.forEach((label, i) => {
     const at = label * classes + decide(outputs, i, width);

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { DataError } from "../data/index.js";
 import { type Device, type EngineChoice, selectEngine } from "../engines/index.js";
 import { type Plan, planGraph } from "../plan/index.js";

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Device, Engine } from "../engines/index.js";
 import type { Network } from "../nn/index.js";
 import { type Plan, planTogether, type View } from "../plan/index.js";
@@ -133,13 +134,23 @@ export class Session implements Disposable {
   write(values: ReadonlyMap<string, ArrayLike<number>>): void {
     for (const [name, numbers] of values) {
       const view = this.#viewOf(this.#any, name);
-      if (view === undefined) continue;
+      if (view === undefined) {
+        if (this.description.network.tensors.some((own) => own.name === name)) continue;
+        throw new UsageError(
+          `there is no parameter or state ${JSON.stringify(name)}; this session has ${[...this.weights().keys()].join(", ")}`,
+        );
+      }
       if (view.length !== numbers.length) {
         throw new UsageError(`${name} holds ${view.length} numbers, got ${numbers.length}`);
       }
       view.set(numbers);
     }
     this.#device.push?.();
+  }
+
+  /** Whether every parameter and state of the network is a finite number. */
+  isFinite(): boolean {
+    return [...this.weights().values()].every((numbers) => numbers.every(Number.isFinite));
   }
 
   /** Copies of the network's parameters and states, in the engine's precision. */

@@ -154,6 +154,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     session.snapshot(atEpochStart.lasting);
     atEpochStart.steps = session.steps;
     const sums = { loss: 0, right: 0, seen: 0 };
+    let last = 0;
     for (let index = 0; index < feed.batches && ended === "finished"; index++) {
       const length = feed.write(session, index);
       const stepping = session.step(length, rate);
@@ -169,7 +170,10 @@ export async function train<In extends number, Out extends number, DataIn extend
         breath = performance.now();
       }
       if (signal?.aborted) ended = "interrupted";
+      last = index;
     }
+    // A step's own update shows in the loss of the next one only, and the epoch's last step has none.
+    if (!session.isFinite()) throw await findCause(description, memory, feed, atEpochStart, last, rate);
     examples += sums.seen;
     const judged = await validate?.();
     const report: EpochReport = {

@@ -20,7 +20,17 @@ const wrong: readonly (readonly [line: string, code: number, message: string])[]
   ["train --lr", 2, "--lr needs a value after it"],
   ["train digitz", 2, 'there is no data "digitz"; did you mean "digits"?'],
   ["train nothing", 2, `there is no data "nothing"; choose ${data}`],
-  ["train mine.csv", 2, `"mine.csv": reading your own tables is not there yet; choose ${data}`],
+  [
+    "train mine.csv",
+    2,
+    `"mine.csv": reading your own tables is not there yet; choose ${data}, or a folder of IDX files`,
+  ],
+  ["train no/where", 2, `"no/where": there is no such folder; choose ${data}, or a folder of IDX files`],
+  [
+    "train folder",
+    3,
+    'the folder "folder" has no file train-images-idx3-ubyte or train-images-idx3-ubyte.gz; a folder of IDX data has images and labels for train and t10k',
+  ],
   ["train --activation rellu", 2, '--activation: there is no activation "rellu"; did you mean "relu"?'],
   ["train --activation swish", 2, '--activation: there is no activation "swish"; did you mean "silu"?'],
   ["train --init HeNormal", 2, '--init: there is no initializer "HeNormal"; did you mean "heNormal"?'],
@@ -86,7 +96,11 @@ const wrong: readonly (readonly [line: string, code: number, message: string])[]
     'there is no model file "nowhere.safetensors"; check the path, or make one with: retrograd train --out nowhere.safetensors',
   ],
   ["inspect digtis", 2, 'there is no file and no data "digtis"; did you mean "digits"?'],
-  ["inspect folder", 5, 'cannot read "folder": it is a folder; give the path of a file'],
+  [
+    "inspect folder",
+    3,
+    'the folder "folder" has no file train-images-idx3-ubyte or train-images-idx3-ubyte.gz; a folder of IDX data has images and labels for train and t10k',
+  ],
   ["gradcheck --only reluu", 2, '--only: there is no derivative "reluu"; did you mean "relu"?'],
   ["gradcheck --cases none", 2, '--cases must be a whole number from 1, got "none"'],
 ];

@@ -1,8 +1,8 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { UsageError } from "../../index.js";
 import { commonSettings, withCommonOptions } from "../common-options.js";
-import { dataNames, isBuiltIn, openData, splitChoice } from "../data-sets.js";
+import { dataNames, isBuiltIn, isFolder, openData, splitChoice } from "../data-sets.js";
 import { inspectData } from "../inspect-data.js";
 import { inspectModel } from "../inspect-model.js";
 import { openModel } from "../model-files.js";
@@ -28,7 +28,7 @@ export function define(command: Command): void {
 async function run(what: string, options: Options): Promise<void> {
   const { terminal, seed = 1 } = commonSettings(options);
   const split = splitChoice(options);
-  if (isBuiltIn(what) || statSync(what, { throwIfNoEntry: false })?.isDirectory()) {
+  if (isBuiltIn(what) || isFolder(what)) {
     return inspectData(terminal, await openData(what, seed, split));
   }
   const near = nearest(what, dataNames);
