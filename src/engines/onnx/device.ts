@@ -23,19 +23,30 @@ interface Program {
 
 /** @throws EngineError when ONNX Runtime cannot do what was asked, with its reason. */
 export async function openDevice(runtime: Runtime, plans: readonly Plan[], options: EngineOptions): Promise<Device> {
-  const arena = new Float32Array(Math.max(0, ...plans.map((plan) => plan.length)));
+  const arena = takeMemory(Math.max(0, ...plans.map((plan) => plan.length)));
   const slots = new Slots(runtime, arena);
   const programs: Program[] = [];
   try {
-    for (const plan of plans)
-      programs.push(
-        await openProgram(runtime, lowerPlan(plan, { name: "step", precise: true }), arena, slots, options),
-      );
+    for (const plan of plans) {
+      const lowered = lowerPlan(plan, { name: "step", precise: true });
+      programs.push(await openProgram(runtime, lowered, arena, slots, options));
+    }
   } catch (error) {
     release(programs);
     throw error;
   }
   return new OnnxDevice(arena, slots, programs);
+}
+
+function takeMemory(length: number): Float32Array {
+  try {
+    return new Float32Array(length);
+  } catch (error) {
+    const size = `${(length / 2 ** 28).toFixed(1)} GiB`;
+    throw new EngineError(`there is no memory for the ${size} of this plan; use a smaller batch or network`, {
+      cause: error,
+    });
+  }
 }
 
 async function openProgram(

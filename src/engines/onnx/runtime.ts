@@ -61,14 +61,10 @@ async function importPackage(): Promise<unknown> {
   }
 }
 
+/** Node says that it cannot find the package itself (not a file of it); a bundler, that it could not resolve it. */
 function isMissing(error: unknown): boolean {
-  const codes: readonly unknown[] = ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"];
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    codes.includes(error.code) &&
-    error.message.includes(`'${packageName}'`)
-  );
+  const message = error instanceof Error ? error.message : "";
+  return /^(?:Cannot find|Could not resolve|Failed to resolve) .*?["']onnxruntime-node["']/.test(message);
 }
 
 /** What a message says: without the place in ONNX Runtime's source and the condition that failed there, and the first line only. */

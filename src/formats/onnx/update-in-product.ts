@@ -9,9 +9,9 @@ export interface UpdateInProduct {
 }
 
 /**
- * Finds, by their products, the updates of gradient descent whose gradient is a product that nothing else reads. Written as one `Gemm`, the
- * gradient never reaches memory: for 784-512-512-10 with 128 examples that saves 3/4 of the update's time, 7 % of the step.
- * Where there are far more examples than the product has columns, scaling A costs more than it saves, and nothing is changed.
+ * Finds, by their products, the updates of gradient descent whose gradient is a product that nothing else reads. Written as
+ * one `Gemm`, the gradient never reaches memory: measured beside the plain form, steps of 784-128-10 and 784-512-512-10 take
+ * 4 to 10 % less. Where there are far more examples than the product has columns, scaling A would cost more than it saves.
  */
 export function updatesInProducts(plan: Plan): Map<Step, UpdateInProduct> {
   const readable = new Set([...plan.readable.values()].map(({ buffer }) => buffer));
