@@ -17,7 +17,15 @@ export {
 } from "./data/index.js";
 export { EngineError, engines, selectEngine } from "./engines/index.js";
 export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./explain/index.js";
-export { FileError, FormatError, type FromOnnxOptions, fromOnnx, type ToOnnxOptions, toOnnx } from "./formats/index.js";
+export {
+  FileError,
+  FormatError,
+  type FromOnnxOptions,
+  fromOnnx,
+  type ToOnnxOptions,
+  toOnnx,
+  writeFileAtomic,
+} from "./formats/index.js";
 export {
   activation,
   activations,

@@ -4,12 +4,15 @@ import { namesOf, type Options } from "./options.js";
 import { inWords } from "./suggest.js";
 import { Terminal } from "./terminal.js";
 
+const providers = ["cpu", "cuda", "webgpu"] as const;
+
 /** The options every command takes. */
 export function withCommonOptions(command: Command, { seed }: { seed: string }): Command {
   return command
     .option("--seed <number>", seed)
     .option("--engine <name>", `what does the arithmetic: auto, ${namesOf(engines).join(", ")} (auto)`)
     .option("--threads <number>", "threads of the engine; results never depend on it (1)")
+    .option("--provider <name>", "where the onnx engine computes: cpu, cuda or webgpu (cpu)")
     .option("--json", "one JSON object a line on stdout")
     .option("--quiet", "results only: no progress, no messages, no plan")
     .option("--debug", "show where an error comes from");
@@ -20,6 +23,7 @@ export interface CommonSettings {
   readonly seed: number | undefined;
   readonly engine: "auto" | keyof typeof engines;
   readonly threads: number;
+  readonly provider: (typeof providers)[number] | undefined;
 }
 
 export function commonSettings(options: Options): CommonSettings {
@@ -32,5 +36,6 @@ export function commonSettings(options: Options): CommonSettings {
     seed: options.whole("seed", 0),
     engine: options.choice("engine", "engine", names) ?? "auto",
     threads: options.whole("threads", 1) ?? 1,
+    provider: options.choice("provider", "provider", providers),
   };
 }

@@ -16,6 +16,11 @@ const commands = [
   { name: "predict", says: "let a model predict rows of raw data", load: () => import("./commands/predict.js") },
   { name: "inspect", says: "look into a model or a data set", load: () => import("./commands/inspect.js") },
   {
+    name: "export",
+    says: "write a model, or its training step, as an ONNX file",
+    load: () => import("./commands/export.js"),
+  },
+  {
     name: "gradcheck",
     says: "prove every derivative against finite differences",
     load: () => import("./commands/gradcheck.js"),
@@ -23,7 +28,7 @@ const commands = [
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later = ["explain", "experiment", "plot", "export", "resume", "bench", "lab"];
+const later = ["explain", "experiment", "plot", "resume", "bench", "lab"];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Device, Engine } from "../engines/index.js";
+import type { Device, Engine, EngineOptions } from "../engines/index.js";
 import type { Network } from "../nn/index.js";
 import { type Plan, planTogether, type View } from "../plan/index.js";
 import { createRandom } from "../random/index.js";
@@ -13,6 +13,8 @@ export interface SessionOptions {
   readonly predictBatch?: number;
   readonly engine: Engine;
   readonly threads?: number;
+  /** Where the `onnx` engine computes. */
+  readonly provider?: EngineOptions["provider"];
   /** Keep every named value readable, at the price of memory. */
   readonly keep?: "needed" | "named";
 }
@@ -68,14 +70,14 @@ export class Session implements Disposable {
 
   /** Plans the step for each batch size, takes memory, and puts initial values into parameters and states. */
   static async open(description: StepDescription, options: SessionOptions): Promise<Session> {
-    const { batchSizes, predictBatch, engine, threads = 1, keep = "needed" } = options;
+    const { batchSizes, predictBatch, engine, threads = 1, provider, keep = "needed" } = options;
     const sizes = [...new Set(batchSizes)];
     if (sizes.length === 0) throw new UsageError("a session needs at least one batch size");
     const leaves = lastingLeaves(description);
     const graphs = sizes.map((size) => trainingGraph(description, leaves, size));
     if (predictBatch !== undefined) graphs.push(predictionGraph(description.network, predictBatch));
     const plans = planTogether(graphs, { keep });
-    const device = await engine.open(plans, { threads });
+    const device = await engine.open(plans, { threads, ...(provider !== undefined && { provider }) });
     const session = new Session(description, engine, device, sizes, plans);
     for (const plan of plans) {
       for (const [name, values] of plan.initial) session.#viewOf(plan, name)?.set(values);
@@ -132,6 +134,7 @@ export class Session implements Disposable {
 
   /** Puts numbers into parameters and states by name. */
   write(values: ReadonlyMap<string, ArrayLike<number>>): void {
+    this.#device.pull?.();
     for (const [name, numbers] of values) {
       const view = this.#viewOf(this.#any, name);
       if (view === undefined) {

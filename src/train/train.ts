@@ -36,6 +36,8 @@ export interface TrainOptions {
   readonly preparation?: Preparation;
   readonly engine?: EngineChoice;
   readonly threads?: number;
+  /** Where the `onnx` engine computes: on the processor (`cpu`) unless told otherwise. */
+  readonly provider?: "cpu" | "cuda" | "webgpu";
   /** Called after each epoch. */
   readonly onEpoch?: (report: EpochReport) => void;
   /** Called after each step: cheap things only. */
@@ -131,7 +133,12 @@ export async function train<In extends number, Out extends number, DataIn extend
   const engine = selectEngine(options.engine);
   const feed = new Feed(dataset, { batch, seed, preparation: options.preparation });
   const description: StepDescription = { network: net, loss, optimizer, clip, seed };
-  const memory = { batchSizes: feed.sizes, engine, threads: options.threads ?? 1 };
+  const memory = {
+    batchSizes: feed.sizes,
+    engine,
+    threads: options.threads ?? 1,
+    ...(options.provider !== undefined && { provider: options.provider }),
+  };
   using session = await Session.open(description, {
     ...memory,
     ...(validation !== undefined && { predictBatch: Math.min(256, validation.count) }),
@@ -248,7 +255,7 @@ function validationOf(
 /** Takes the epoch's steps again with every value kept, to name the first one that is not finite. */
 async function findCause(
   description: StepDescription,
-  memory: Pick<SessionOptions, "batchSizes" | "engine" | "threads">,
+  memory: Pick<SessionOptions, "batchSizes" | "engine" | "threads" | "provider">,
   feed: Feed,
   start: { lasting: Float32Array | Float64Array; steps: number },
   failed: number,

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as retrograd from "../../src/index.js";
+import { shared } from "../shared.js";
 
 // The public names of the design, as the contract lists them.
 const contract = {
@@ -62,6 +64,7 @@ const beyond: Readonly<Record<string, string>> = {
   engines: "engines by name, for command lines",
   selectEngine: "the engine that `auto` stands for",
   network: "a network whose layers are only known at run time",
+  writeFileAtomic: "files that are there whole or not at all",
   lecunUniform: "an initializer with vectors from another system",
   orthogonal: "an initializer with vectors from another system",
   adadelta: "an optimizer with vectors from another system",
@@ -110,4 +113,22 @@ describe("the names the package exports", () => {
   it("exports functions, classes and tables only", () => {
     for (const name of exported) expect(["function", "object"], name).toContain(typeof Reflect.get(retrograd, name));
   });
+
+  const design = shared("DESIGN.md");
+  it.skipIf(design === undefined)(
+    `holds the very list of the design${design === undefined ? " (skipped: needs shared/DESIGN.md beside the project)" : ""}`,
+    () => {
+      const text = readFileSync(design as string, "utf8");
+      const block = /## Public names[^\n]*\n([\s\S]*?)\nThe two-function story/.exec(text)?.[1] ?? "";
+      const named = block
+        .split("\n")
+        .map((line) => line.replace(/\/\/.*|—.*/, "").replace(/^\s*(initializers|losses):/, ""))
+        .flatMap((line) => line.match(/[A-Za-z]+/g) ?? [])
+        // A shape is a type, and types are not exported values.
+        .filter((name) => name !== "Shape");
+      const listed = [...promised, ...Object.keys(stillToCome)].filter((name) => name !== "activation");
+      expect(named.length).toBeGreaterThan(70);
+      expect([...new Set(named)].sort()).toEqual([...new Set(listed)].sort());
+    },
+  );
 });

@@ -61,7 +61,7 @@ export function define(command: Command): void {
 
 async function run(dataName: string | undefined, options: Options): Promise<void> {
   const settings = trainSettings(dataName, options);
-  const { terminal, seed, epochs, batch, patience, clip, engine, threads } = settings;
+  const { terminal, seed, epochs, batch, patience, clip, engine, threads, provider } = settings;
   checkOut(settings.out);
   const data = await openData(settings.data, seed, settings.split);
   const { training, validation } =
@@ -86,6 +86,7 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     seed,
     engine,
     threads,
+    ...(provider !== undefined && { provider }),
     signal,
     ...(schedule !== undefined && { schedule }),
     ...(clip !== undefined && { clip }),
