@@ -88,5 +88,5 @@ function suggested(rate: number): string {
 }
 
 function format(x: number): string {
-  return `${Number(x.toPrecision(3))}`;
+  return x !== 0 && (x >= 1e6 || x < 1e-6) ? Number(x.toPrecision(2)).toExponential() : `${Number(x.toPrecision(3))}`;
 }

@@ -19,7 +19,8 @@ const usual = recipeFor("digits");
 
 const help = `
 What is left out depends on the data. For digits it is --layers ${usual.layers.join(",")}
---activation ${usual.activation} --optimizer ${usual.optimizer} --lr ${usual.rate} --batch ${usual.batch} --epochs ${usual.epochs}.
+--activation ${usual.activation} --dropout ${usual.dropout} --optimizer ${usual.optimizer} --lr ${usual.rate}
+--batch ${usual.batch} --epochs ${usual.epochs}.
 Schedules run over all epochs: cosine and polynomial fall to 0, step takes
 a tenth twice, exponential ends at a hundredth, linear is a warm-up over the
 first tenth.
@@ -33,7 +34,7 @@ ${interruptedPath(defaultOut)}.`;
 export function define(command: Command): void {
   const list = (table: object) => namesOf(table).join(", ");
   command
-    .argument("[data]", `one of ${dataNames.join(", ")} (digits)`)
+    .argument("[data]", `one of ${dataNames.join(", ")} (digits), or a folder of IDX files`)
     .option("--layers <units>", "units of the hidden layers, such as 64,32, or none")
     .option("--activation <name>", list(activations))
     .option("--init <name>", `${list(initializers)} (what suits the activation)`)
