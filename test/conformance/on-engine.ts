@@ -48,7 +48,8 @@ export class Running implements Disposable {
   set(name: string, values: ArrayLike<number>): void {
     const buffer = this.plan.buffers.find((one) => one.name === name && one.role !== "value" && one.role !== "output");
     if (buffer === undefined) return;
-    if (buffer.length !== values.length) throw new Error(`${name} holds ${buffer.length} numbers, not ${values.length}`);
+    if (buffer.length !== values.length)
+      throw new Error(`${name} holds ${buffer.length} numbers, not ${values.length}`);
     this.device.arena.set(values, buffer.offset);
   }
 
@@ -61,7 +62,8 @@ export class Running implements Disposable {
 
   read(name: string): Float64Array {
     const view = this.plan.readable.get(name);
-    if (view === undefined) throw new Error(`${name} cannot be read; there are ${[...this.plan.readable.keys()].join(", ")}`);
+    if (view === undefined)
+      throw new Error(`${name} cannot be read; there are ${[...this.plan.readable.keys()].join(", ")}`);
     return Float64Array.from(this.device.arena.subarray(view.buffer.offset, view.buffer.offset + view.buffer.length));
   }
 

@@ -1,4 +1,12 @@
-import { broadcastShapes, isElementwise, type Op, type Sample, type Shape, sizeOf, type Value } from "../../src/tensor/index.js";
+import {
+  broadcastShapes,
+  isElementwise,
+  type Op,
+  type Sample,
+  type Shape,
+  sizeOf,
+  type Value,
+} from "../../src/tensor/index.js";
 
 /** Sizes around the widths at which kernels change gear (4, 8, 16, 32, 64 …): a tail of every length is among them. */
 export const tails = [1, 3, 4, 5, 7, 8, 15, 16, 17, 31, 33, 64, 65, 127] as const;
@@ -20,11 +28,26 @@ const kinds = (m: number, n: number): readonly Shape[] => [[m, n], [n], [1, n], 
 
 /** Broadcasts that are neither a row nor a column, which the planner has to write out. */
 const awkward: readonly (readonly [Shape, Shape])[] = [
-  [[4, 1, 5], [4, 3, 5]],
-  [[1, 3, 1], [4, 3, 5]],
-  [[3, 1], [1, 4]],
-  [[2, 1, 3, 1], [1, 4, 1, 5]],
-  [[4, 1, 1], [3, 5]],
+  [
+    [4, 1, 5],
+    [4, 3, 5],
+  ],
+  [
+    [1, 3, 1],
+    [4, 3, 5],
+  ],
+  [
+    [3, 1],
+    [1, 4],
+  ],
+  [
+    [2, 1, 3, 1],
+    [1, 4, 1, 5],
+  ],
+  [
+    [4, 1, 1],
+    [3, 5],
+  ],
 ];
 
 /** Cases of an op that acts on each number alone: every tail, and every kind of broadcasting of every operand. */
@@ -37,21 +60,44 @@ function elementwiseCases(op: Op, uniform: () => number): Sample[] {
   const whole = [...tails.map((n): Shape => [n]), [33, 17] as const, [5, 127] as const];
   const same = whole.map((shape) => sample(inputs.map(() => shape)));
   if (inputs.length === 1) return same;
-  const mixed = ([[7, 17], [1, 5], [5, 1], [16, 31]] as const).flatMap(([m, n]) =>
-    kinds(m, n).flatMap((narrow) => inputs.map((_, which) => sample(inputs.map((__, i) => (i === which ? narrow : [m, n]))))),
+  const mixed = (
+    [
+      [7, 17],
+      [1, 5],
+      [5, 1],
+      [16, 31],
+    ] as const
+  ).flatMap(([m, n]) =>
+    kinds(m, n).flatMap((narrow) =>
+      inputs.map((_, which) => sample(inputs.map((__, i) => (i === which ? narrow : [m, n])))),
+    ),
   );
-  const both = awkward.flatMap(([a, b]) => [sample(inputs.map((_, i) => (i === 0 ? a : b))), sample(inputs.map((_, i) => (i === 0 ? b : a)))]);
+  const both = awkward.flatMap(([a, b]) => [
+    sample(inputs.map((_, i) => (i === 0 ? a : b))),
+    sample(inputs.map((_, i) => (i === 0 ? b : a))),
+  ]);
   return [...same, ...mixed, ...both];
 }
 
 type Make = (op: Op, uniform: () => number) => readonly Sample[];
 
-const pairsOfSizes = [[1, 1], [1, 17], [17, 1], [3, 127], [127, 3], [16, 16], [33, 65], [8, 31]] as const;
+const pairsOfSizes = [
+  [1, 1],
+  [1, 17],
+  [17, 1],
+  [3, 127],
+  [127, 3],
+  [16, 16],
+  [33, 65],
+  [8, 31],
+] as const;
 
-const one = (shape: Shape, attributes?: Sample["attributes"]) => (op: Op, uniform: () => number): Sample => ({
-  inputs: [value(op, 0, shape, uniform)],
-  ...(attributes !== undefined && { attributes }),
-});
+const one =
+  (shape: Shape, attributes?: Sample["attributes"]) =>
+  (op: Op, uniform: () => number): Sample => ({
+    inputs: [value(op, 0, shape, uniform)],
+    ...(attributes !== undefined && { attributes }),
+  });
 
 const reductions: Make = (op, uniform) => {
   const matrices = pairsOfSizes.flatMap(([m, n]) =>
@@ -65,23 +111,40 @@ const reductions: Make = (op, uniform) => {
 };
 
 const rows: Make = (op, uniform) =>
-  [...tails.map((n): Shape => [3, n]), [17, 10] as const, [127, 2] as const, [9] as const, [2, 3, 7] as const].map((shape) => {
-    const { inputs } = op.randomSample(uniform);
-    return { inputs: inputs.map((_, i) => value(op, i, shape, uniform)) };
-  });
+  [...tails.map((n): Shape => [3, n]), [17, 10] as const, [127, 2] as const, [9] as const, [2, 3, 7] as const].map(
+    (shape) => {
+      const { inputs } = op.randomSample(uniform);
+      return { inputs: inputs.map((_, i) => value(op, i, shape, uniform)) };
+    },
+  );
 
 const structural: Readonly<Record<string, Make>> = {
   matmul: (op, uniform) =>
-    [...pairsOfSizes.map(([m, n]) => [m, 9, n] as const), ...tails.map((k) => [5, k, 6] as const), [1, 127, 1] as const, [65, 64, 33] as const].map(([m, k, n]) => ({
+    [
+      ...pairsOfSizes.map(([m, n]) => [m, 9, n] as const),
+      ...tails.map((k) => [5, k, 6] as const),
+      [1, 127, 1] as const,
+      [65, 64, 33] as const,
+    ].map(([m, k, n]) => ({
       inputs: [value(op, 0, [m, k], uniform), value(op, 1, [k, n], uniform)],
     })),
   transpose: (op, uniform) => [
     ...pairsOfSizes.map(([m, n]) => one([m, n], { axes: [1, 0] })(op, uniform)),
-    ...[[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]].map((axes) => one([5, 9, 7], { axes })(op, uniform)),
+    ...[
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ].map((axes) => one([5, 9, 7], { axes })(op, uniform)),
     one([2, 3, 4, 5], { axes: [3, 1, 0, 2] })(op, uniform),
     one([6], { axes: [0] })(op, uniform),
   ],
-  reshape: (op, uniform) => [one([12, 5], { shape: [3, 4, 5] })(op, uniform), one([1], { shape: [] })(op, uniform), one([127], { shape: [1, 127] })(op, uniform)],
+  reshape: (op, uniform) => [
+    one([12, 5], { shape: [3, 4, 5] })(op, uniform),
+    one([1], { shape: [] })(op, uniform),
+    one([127], { shape: [1, 127] })(op, uniform),
+  ],
   broadcast: (op, uniform) => [
     ...pairsOfSizes.flatMap(([m, n]) => kinds(m, n).map((shape) => one(shape, { shape: [m, n] })(op, uniform))),
     ...awkward.map(([a, b]) => one(a, { shape: broadcastShapes(a, b, "test") })(op, uniform)),
@@ -108,7 +171,8 @@ const structural: Readonly<Record<string, Make>> = {
       inputs: [{ shape: [], data: Float64Array.of(n) }],
       attributes: { shape: [n, 3], seed: Math.floor(uniform() * 2 ** 32), stream: n },
     })),
-  stack: (op, uniform) => tails.map((n, i) => ({ inputs: Array.from({ length: 1 + (i % 4) }, () => value(op, 0, [n], uniform)) })),
+  stack: (op, uniform) =>
+    tails.map((n, i) => ({ inputs: Array.from({ length: 1 + (i % 4) }, () => value(op, 0, [n], uniform)) })),
   slice: (op, uniform) => tails.map((n, i) => one([5, n], { index: i % 5 })(op, uniform)),
 };
 

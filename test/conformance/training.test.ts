@@ -45,7 +45,17 @@ interface Case {
 }
 
 const rates: Readonly<Record<keyof typeof optimizers, number>> = {
-  sgd: 0.1, momentum: 0.05, nesterov: 0.05, adagrad: 0.05, rmsprop: 0.01, adam: 0.01, adamw: 0.01, adadelta: 1, adamax: 0.01, nadam: 0.01, radam: 0.01,
+  sgd: 0.1,
+  momentum: 0.05,
+  nesterov: 0.05,
+  adagrad: 0.05,
+  rmsprop: 0.01,
+  adam: 0.01,
+  adamw: 0.01,
+  adadelta: 1,
+  adamax: 0.01,
+  nadam: 0.01,
+  radam: 0.01,
 };
 
 const classifier = [dense(4, 6), tanh, dense(6, 3)];
@@ -66,24 +76,107 @@ const cases: readonly Case[] = [
       loss: softmaxCrossEntropy(),
       optimizer: sgd(0.1),
     })),
-  { title: "a softmax layer and crossEntropy", layers: [...classifier, softmax], loss: crossEntropy(), optimizer: sgd(0.1) },
-  { title: "softmaxCrossEntropy with class weights and label smoothing", layers: classifier, loss: softmaxCrossEntropy({ classWeights: [1, 2, 0.5], labelSmoothing: 0.1 }), optimizer: sgd(0.1) },
-  { title: "crossEntropy with class weights", layers: [...classifier, softmax], loss: crossEntropy({ classWeights: [1, 2, 0.5] }), optimizer: sgd(0.1) },
-  { title: "the sum of softmaxCrossEntropy", layers: classifier, loss: softmaxCrossEntropy({ reduction: "sum" }), optimizer: sgd(0.02) },
-  { title: "binaryCrossEntropy", layers: [dense(4, 6), relu, dense(6, 1)], loss: binaryCrossEntropy(), optimizer: sgd(0.1) },
-  { title: "binaryCrossEntropy with positiveWeight", layers: [dense(4, 6), relu, dense(6, 1)], loss: binaryCrossEntropy({ positiveWeight: 3 }), optimizer: sgd(0.1) },
+  {
+    title: "a softmax layer and crossEntropy",
+    layers: [...classifier, softmax],
+    loss: crossEntropy(),
+    optimizer: sgd(0.1),
+  },
+  {
+    title: "softmaxCrossEntropy with class weights and label smoothing",
+    layers: classifier,
+    loss: softmaxCrossEntropy({ classWeights: [1, 2, 0.5], labelSmoothing: 0.1 }),
+    optimizer: sgd(0.1),
+  },
+  {
+    title: "crossEntropy with class weights",
+    layers: [...classifier, softmax],
+    loss: crossEntropy({ classWeights: [1, 2, 0.5] }),
+    optimizer: sgd(0.1),
+  },
+  {
+    title: "the sum of softmaxCrossEntropy",
+    layers: classifier,
+    loss: softmaxCrossEntropy({ reduction: "sum" }),
+    optimizer: sgd(0.02),
+  },
+  {
+    title: "binaryCrossEntropy",
+    layers: [dense(4, 6), relu, dense(6, 1)],
+    loss: binaryCrossEntropy(),
+    optimizer: sgd(0.1),
+  },
+  {
+    title: "binaryCrossEntropy with positiveWeight",
+    layers: [dense(4, 6), relu, dense(6, 1)],
+    loss: binaryCrossEntropy({ positiveWeight: 3 }),
+    optimizer: sgd(0.1),
+  },
   { title: "meanSquaredError", layers: regressor, loss: meanSquaredError(), optimizer: sgd(0.1) },
   { title: "meanAbsoluteError", layers: regressor, loss: meanAbsoluteError(), optimizer: sgd(0.1) },
   { title: "huber", layers: regressor, loss: huber({ delta: 0.5 }), optimizer: sgd(0.1) },
-  { title: "dropout", layers: [dense(4, 6), tanh, dropout(0.25), dense(6, 6), relu, dropout(0.5), dense(6, 3)], loss: softmaxCrossEntropy(), optimizer: sgd(0.1) },
-  { title: "batchNorm", layers: [dense(4, 6, { bias: false }), batchNorm(6), tanh, dense(6, 3)], loss: softmaxCrossEntropy(), optimizer: sgd(0.1) },
-  { title: "batchNorm after the last layer", layers: [dense(4, 6), relu, dense(6, 3), batchNorm(3)], loss: softmaxCrossEntropy(), optimizer: sgd(0.1) },
-  { title: "layerNorm", layers: [layerNorm(4), dense(4, 6), layerNorm(6), relu, dense(6, 3)], loss: softmaxCrossEntropy(), optimizer: adam(0.01) },
-  { title: "activations with options", layers: [dense(4, 6), activation(leakyRelu, { slope: 0.2 }), dense(6, 6), activation(hardtanh, { min: -0.5, max: 2 }), dense(6, 3)], loss: softmaxCrossEntropy(), optimizer: sgd(0.1) },
+  {
+    title: "dropout",
+    layers: [dense(4, 6), tanh, dropout(0.25), dense(6, 6), relu, dropout(0.5), dense(6, 3)],
+    loss: softmaxCrossEntropy(),
+    optimizer: sgd(0.1),
+  },
+  {
+    title: "batchNorm",
+    layers: [dense(4, 6, { bias: false }), batchNorm(6), tanh, dense(6, 3)],
+    loss: softmaxCrossEntropy(),
+    optimizer: sgd(0.1),
+  },
+  {
+    title: "batchNorm after the last layer",
+    layers: [dense(4, 6), relu, dense(6, 3), batchNorm(3)],
+    loss: softmaxCrossEntropy(),
+    optimizer: sgd(0.1),
+  },
+  {
+    title: "layerNorm",
+    layers: [layerNorm(4), dense(4, 6), layerNorm(6), relu, dense(6, 3)],
+    loss: softmaxCrossEntropy(),
+    optimizer: adam(0.01),
+  },
+  {
+    title: "activations with options",
+    layers: [
+      dense(4, 6),
+      activation(leakyRelu, { slope: 0.2 }),
+      dense(6, 6),
+      activation(hardtanh, { min: -0.5, max: 2 }),
+      dense(6, 3),
+    ],
+    loss: softmaxCrossEntropy(),
+    optimizer: sgd(0.1),
+  },
   { title: "clipped gradients", layers: classifier, loss: softmaxCrossEntropy(), optimizer: sgd(0.1), clip: 0.05 },
   { title: "a single layer", layers: [dense(4, 3)], loss: softmaxCrossEntropy(), optimizer: adam(0.01) },
-  { title: "no biases", layers: [dense(4, 5, { bias: false }), relu, dense(5, 2, { bias: false })], loss: meanSquaredError(), optimizer: sgd(0.1) },
-  { title: "six layers", layers: [dense(4, 7), relu, dense(7, 7), tanh, dense(7, 5), relu, dense(5, 5), tanh, dense(5, 5), relu, dense(5, 3)], loss: softmaxCrossEntropy(), optimizer: adam(0.01) },
+  {
+    title: "no biases",
+    layers: [dense(4, 5, { bias: false }), relu, dense(5, 2, { bias: false })],
+    loss: meanSquaredError(),
+    optimizer: sgd(0.1),
+  },
+  {
+    title: "six layers",
+    layers: [
+      dense(4, 7),
+      relu,
+      dense(7, 7),
+      tanh,
+      dense(7, 5),
+      relu,
+      dense(5, 5),
+      tanh,
+      dense(5, 5),
+      relu,
+      dense(5, 3),
+    ],
+    loss: softmaxCrossEntropy(),
+    optimizer: adam(0.01),
+  },
 ];
 
 /** A batch of numbers that float32 holds, so that both precisions start from the same. */
@@ -112,12 +205,14 @@ function evaluated(one: Case, description: StepDescription): Record3 {
   const initial = initialValues(network, description.seed);
   const lasting = new Map<Tensor, Float64Array>();
   for (const { target } of updates) lasting.set(target, target.values ?? new Float64Array(sizeOf(target.shape)));
-  for (const { name, tensor } of network.tensors) lasting.set(tensor, (initial.get(name) as Float64Array).map(Math.fround));
+  for (const { name, tensor } of network.tensors)
+    lasting.set(tensor, (initial.get(name) as Float64Array).map(Math.fround));
   return Array.from({ length: steps }, (_, i) => {
     const { x, t } = batchOf(one, network.outputs, i);
     const scalars = optimizer.scalars(i + 1, optimizer.rate);
     const feeds = new Map<Tensor, Float64Array>(lasting);
-    for (const [name, leaf] of Object.entries(leaves.scalars)) feeds.set(leaf, Float64Array.of(scalars[name] as number));
+    for (const [name, leaf] of Object.entries(leaves.scalars))
+      feeds.set(leaf, Float64Array.of(scalars[name] as number));
     feeds.set(leaves.step, Float64Array.of(i + 1));
     for (const leaf of leavesOf(outputs)) {
       if (leaf.name === "X") feeds.set(leaf, x);
@@ -127,7 +222,9 @@ function evaluated(one: Case, description: StepDescription): Record3 {
     updates.forEach(({ target }, j) => {
       lasting.set(target, values[outputs.length + j]?.data as Float64Array);
     });
-    const record = new Map<string, Float64Array>([...lasting].map(([leaf, numbers]) => [leaf.name as string, numbers.slice()]));
+    const record = new Map<string, Float64Array>(
+      [...lasting].map(([leaf, numbers]) => [leaf.name as string, numbers.slice()]),
+    );
     outputs.forEach((output, j) => {
       record.set(output.name as string, values[j]?.data as Float64Array);
     });
@@ -141,7 +238,12 @@ function leavesOf(roots: readonly Tensor[]): Set<Tensor> {
   return new Set([...seen].filter(({ inputs }) => inputs.length === 0));
 }
 
-async function trained(engine: Engine, one: Case, description: StepDescription, names: readonly string[]): Promise<Record3> {
+async function trained(
+  engine: Engine,
+  one: Case,
+  description: StepDescription,
+  names: readonly string[],
+): Promise<Record3> {
   using session = await Session.open(description, { batchSizes: [batch], engine });
   const initial = initialValues(description.network, description.seed);
   session.write(new Map([...initial].map(([name, numbers]) => [name, numbers.map(Math.fround)])));
@@ -158,7 +260,8 @@ async function trained(engine: Engine, one: Case, description: StepDescription, 
 }
 
 it("every optimizer, activation and loss is trained with", () => {
-  const used = (names: readonly string[]) => names.filter((name) => !cases.some(({ title, loss }) => title.endsWith(` ${name}`) || loss.name === name));
+  const used = (names: readonly string[]) =>
+    names.filter((name) => !cases.some(({ title, loss }) => title.endsWith(` ${name}`) || loss.name === name));
   expect(used(Object.keys(optimizers))).toEqual([]);
   expect(used(Object.keys(losses))).toEqual([]);
   // As the last layer of a network, softmax is trained with crossEntropy; logSoftmax has no loss of its own.

@@ -51,7 +51,13 @@ describe("gradients", () => {
   });
 
   it("gives zeros, of its shape, for what the value does not depend on", () => {
-    const unused = parameter([[1, 2], [3, 4]], "unused");
+    const unused = parameter(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      "unused",
+    );
     const [byX, byUnused] = gradients(sum(x), [x, unused]);
     expect(numbers(byX)).toEqual([1, 1, 1]);
     expect(byUnused.shape).toEqual([2, 2]);
@@ -59,7 +65,10 @@ describe("gradients", () => {
   });
 
   it("undoes broadcasting: a row, a column and a number get the sum over what repeated them", () => {
-    const m = tensor([[1, 2, 3], [4, 5, 6]]);
+    const m = tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
     const row = parameter([1, 1, 1], "row");
     const column = parameter([[1], [1]], "column");
     const number = parameter(1, "number");
@@ -156,7 +165,12 @@ describe("gradients", () => {
 
 describe("jacobian", () => {
   it("of a softmax is diag(y) - y·yᵀ, its rows and columns with sum 0, for any logits", () => {
-    for (const logits of [[0.3, -1, 2, 0.5], [1e4, 0, -1e4, 3], [710, 709, -710, 0], [5, 5, 5, 5]]) {
+    for (const logits of [
+      [0.3, -1, 2, 0.5],
+      [1e4, 0, -1e4, 3],
+      [710, 709, -710, 0],
+      [5, 5, 5, 5],
+    ]) {
       const z = parameter(logits, "z");
       const y = numbers(softmax(z));
       const matrix = numbers(jacobian(softmax(z), z));
@@ -172,7 +186,10 @@ describe("jacobian", () => {
   });
 
   it("of a linear map is its matrix", () => {
-    const W = tensor([[1, 2, 3], [4, 5, 6]]);
+    const W = tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
     const x = parameter([[1], [1], [1]], "x");
     const j = jacobian(matmul(W, x), x);
     expect(j.shape).toEqual([2, 3]);
@@ -190,10 +207,14 @@ describe("jacobian", () => {
     const f = sum(mul(exp(mul(0.5, x)), tanh(mul(sum(x), x))));
     const hessian = numbers(jacobian(gradients(f, [x])[0], x));
     for (let i = 0; i < 3; i++) {
-      for (let j = 0; j < 3; j++) expect(relativeError(hessian[3 * i + j] as number, hessian[3 * j + i] as number)).toBeLessThan(1e-14);
+      for (let j = 0; j < 3; j++)
+        expect(relativeError(hessian[3 * i + j] as number, hessian[3 * j + i] as number)).toBeLessThan(1e-14);
     }
     expect(checkGradients(gradients(f, [x])[0], [x]).worst).toBeLessThan(1e-6);
-    const A = tensor([[2, 1], [1, 4]]);
+    const A = tensor([
+      [2, 1],
+      [1, 4],
+    ]);
     const v = parameter([[1], [2]], "v");
     const quadratic = mul(0.5, sum(matmul(transpose(v), matmul(A, v))));
     expect(numbers(jacobian(gradients(quadratic, [v])[0], v))).toEqual([2, 1, 1, 4]);
@@ -245,14 +266,24 @@ describe("kinks", () => {
 
   it("the second derivative of pow(x, 1) at 0 is 0, and of pow(x, 2) it is 2", () => {
     const x = parameter([0], "x");
-    for (const [power, expected] of [[1, 0], [2, 2]] as const) {
+    for (const [power, expected] of [
+      [1, 0],
+      [2, 2],
+    ] as const) {
       const [first] = gradients(sum(pow(x, power)), [x]);
       expect(numbers(gradients(sum(first), [x])[0])).toEqual([expected]);
     }
   });
 
   it("largest numbers that are equal share the gradient of max equally", () => {
-    const x = parameter([[1, 3, 3], [2, 0, -1], [4, 4, 4]], "x");
+    const x = parameter(
+      [
+        [1, 3, 3],
+        [2, 0, -1],
+        [4, 4, 4],
+      ],
+      "x",
+    );
     expect(gradientOf(sum(max(x, { axis: 1 })), x)).toEqual([0, 0.5, 0.5, 1, 0, 0, 1 / 3, 1 / 3, 1 / 3]);
     expect(gradientOf(max(x), x)).toEqual([0, 0, 0, 0, 0, 0, 1 / 3, 1 / 3, 1 / 3]);
   });
@@ -277,12 +308,20 @@ describe("checkGradients", () => {
   /** tanh with another derivative: right but for what the test plants. */
   const wrongTanh = (plant: (right: Tensor, gradient: Tensor) => Tensor | undefined): Tensor => {
     const right = tanh(x);
-    const op = { ...right.op, derivative: (node: Tensor, gradient: Tensor) => [plant(right.op.derivative(node, gradient)[0] as Tensor, gradient)] };
+    const op = {
+      ...right.op,
+      derivative: (node: Tensor, gradient: Tensor) => [
+        plant(right.op.derivative(node, gradient)[0] as Tensor, gradient),
+      ],
+    };
     return new Tensor(op, [x]);
   };
 
   it("passes what is right, counting what it compared", () => {
-    const check = checkGradients(wrongTanh((right) => right), [x]);
+    const check = checkGradients(
+      wrongTanh((right) => right),
+      [x],
+    );
     expect(check.worst).toBeLessThan(1e-9);
     expect(check.comparisons).toBe(2 + 9);
   });
@@ -300,7 +339,11 @@ describe("checkGradients", () => {
 
   it("says where: the entry of the Jacobian, by name", () => {
     const onlySecond = tensor([1, 3, 1]);
-    const check = checkGradients(wrongTanh((right) => mul(right, onlySecond)), [x], { directions: 0 });
+    const check = checkGradients(
+      wrongTanh((right) => mul(right, onlySecond)),
+      [x],
+      { directions: 0 },
+    );
     expect(check.where).toBe("∂y[1]/∂W[1][1]");
     const slope = 1 - Math.tanh(-0.8) ** 2;
     expect(check.numeric).toBeCloseTo(slope, 9);
@@ -308,7 +351,11 @@ describe("checkGradients", () => {
   });
 
   it("says where: the random direction, when the Jacobian is too large to compare", () => {
-    const check = checkGradients(wrongTanh((right) => neg(right)), [x], { entries: 0 });
+    const check = checkGradients(
+      wrongTanh((right) => neg(right)),
+      [x],
+      { entries: 0 },
+    );
     expect(check.where).toMatch(/^direction [12] of W\[1\]$/);
     expect(check.comparisons).toBe(2);
   });
@@ -330,6 +377,8 @@ describe("checkGradients", () => {
   });
 
   it("a mean over the batch enters once", () => {
-    expect(gradientOf(mean(mul(x, x)), x)).toEqual([0.8 / 3, -1.6 / 3, 2.4 / 3].map((value) => expect.closeTo(value, 15)));
+    expect(gradientOf(mean(mul(x, x)), x)).toEqual(
+      [0.8 / 3, -1.6 / 3, 2.4 / 3].map((value) => expect.closeTo(value, 15)),
+    );
   });
 });

@@ -21,10 +21,17 @@ interface Break {
   readonly of: (right: Rule, which: number) => Rule;
 }
 
-const only = (which: number, change: (part: Tensor, node: Tensor, gradient: Tensor) => Tensor | undefined) => (right: Rule): Rule => (node, gradient) =>
-  right(node, gradient).map((part, i) => (i === which && part !== undefined ? change(part, node, gradient) : part));
+const only =
+  (which: number, change: (part: Tensor, node: Tensor, gradient: Tensor) => Tensor | undefined) =>
+  (right: Rule): Rule =>
+  (node, gradient) =>
+    right(node, gradient).map((part, i) => (i === which && part !== undefined ? change(part, node, gradient) : part));
 
-const everywhere = (change: (parts: Parts, node: Tensor) => Parts) => (right: Rule): Rule => (node, gradient) => change(right(node, gradient), node);
+const everywhere =
+  (change: (parts: Parts, node: Tensor) => Parts) =>
+  (right: Rule): Rule =>
+  (node, gradient) =>
+    change(right(node, gradient), node);
 
 /** Breaks of the gradient of one input. */
 const partBreaks: readonly Break[] = [
@@ -42,10 +49,16 @@ const partBreaks: readonly Break[] = [
 ];
 
 /** The gradient from above passed on as it is: a missing factor. Not a break where that is the rule itself, or the shapes do not fit. */
-const missingFactor: Break = { name: "passed on as it came, its factor missing", of: (right, i) => only(i, (_, __, gradient) => gradient)(right) };
+const missingFactor: Break = {
+  name: "passed on as it came, its factor missing",
+  of: (right, i) => only(i, (_, __, gradient) => gradient)(right),
+};
 
 /** The gradients of two inputs of one shape taken for each other. Not a break of a symmetric rule. */
-const swapped: Break = { name: "the gradients of its inputs exchanged", of: everywhere(([a, b, ...rest]) => [b, a, ...rest]) };
+const swapped: Break = {
+  name: "the gradients of its inputs exchanged",
+  of: everywhere(([a, b, ...rest]) => [b, a, ...rest]),
+};
 
 /** Rules that pass gradients on as they come, number by number, so that a missing factor is no break. */
 const passOn = new Set(["add", "transpose", "reshape", "broadcast", "sum", "stack", "slice"]);
@@ -91,16 +104,33 @@ function differentiable(op: Op): number[] {
 
 const check = (name: string) => checkGradientsOf({ kind: "op", name }, { seed: 3, cases: 8 });
 
+/** Whether the check fails, on a few cases or, if those are blind to the break, on more. */
+const notices = (target: (typeof gradientTargets)[number]) =>
+  [2, 12].some((cases) => checkGradientsOf(target, { seed: 3, cases }).failed > 0);
+const noticesIn = (name: string) => notices({ kind: "op", name });
+
 describe("the table of ops", () => {
   it("ops with no derivative are the listed ones, and each says so", () => {
-    expect(table.filter((op) => differentiable(op).length === 0).map(({ name }) => name).sort()).toEqual(Object.keys(flat).sort());
+    expect(
+      table
+        .filter((op) => differentiable(op).length === 0)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(Object.keys(flat).sort());
     for (const [name, reason] of Object.entries(flat)) {
       const op = ops[name as keyof typeof ops] as Op;
       const sample = op.randomSample(randomFrom(2));
-      const node = new Tensor(op, sample.inputs.map(({ shape, data }) => constantTensor(shape, data)), sample.attributes);
+      const node = new Tensor(
+        op,
+        sample.inputs.map(({ shape, data }) => constantTensor(shape, data)),
+        sample.attributes,
+      );
       const parts = op.derivative(node, node);
       expect(parts.length, name).toBe(sample.inputs.length);
-      expect(parts.every((part) => part === undefined), `${name}: ${reason}`).toBe(true);
+      expect(
+        parts.every((part) => part === undefined),
+        `${name}: ${reason}`,
+      ).toBe(true);
     }
   });
 
@@ -114,15 +144,18 @@ const withRule = table.filter(({ name }) => !(name in flat));
 describe.each(withRule.map((op) => [op.name, op] as const))("the rule of %s", (name, op) => {
   const inputs = differentiable(op);
 
-  it.each(inputs.flatMap((i) => partBreaks.map((one) => [i, one.name, one] as const)))("input %d %s: noticed", (i, _, one) => {
-    breakRule(op, one.of(op.derivative, i));
-    expect(check(name).failed).toBeGreaterThan(0);
-  });
+  it.each(inputs.flatMap((i) => partBreaks.map((one) => [i, one.name, one] as const)))(
+    "input %d %s: noticed",
+    (i, _, one) => {
+      breakRule(op, one.of(op.derivative, i));
+      expect(noticesIn(name)).toBe(true);
+    },
+  );
 
   const factors = passOn.has(name) ? [] : inputs.filter((i) => !(passOnFirst.has(name) && i === 0));
   it.each(factors.filter((i) => takesGradientShape(op, i)))(`input %d ${missingFactor.name}: noticed`, (i) => {
     breakRule(op, missingFactor.of(op.derivative, i));
-    expect(check(name).failed).toBeGreaterThan(0);
+    expect(noticesIn(name)).toBe(true);
   });
 
   if (inputs.length > 1 && !symmetric.has(name) && takesGradientShape(op, 0)) {
@@ -131,7 +164,7 @@ describe.each(withRule.map((op) => [op.name, op] as const))("the rule of %s", (n
       // Exchanged gradients of different shapes cannot even be added up: that is noticed too.
       let noticed = false;
       try {
-        noticed = check(name).failed > 0;
+        noticed = noticesIn(name);
       } catch (error) {
         noticed = error instanceof Error && error.name === "ShapeError";
       }
@@ -144,7 +177,11 @@ describe.each(withRule.map((op) => [op.name, op] as const))("the rule of %s", (n
 function takesGradientShape(op: Op, i: number): boolean {
   if (op.scalar !== undefined) return true;
   const sample = op.randomSample(randomFrom(4));
-  const node = new Tensor(op, sample.inputs.map(({ shape, data }) => constantTensor(shape, data)), sample.attributes);
+  const node = new Tensor(
+    op,
+    sample.inputs.map(({ shape, data }) => constantTensor(shape, data)),
+    sample.attributes,
+  );
   return sameShape(node.shape, sample.inputs[i]?.shape ?? []);
 }
 
@@ -171,21 +208,23 @@ describe("layers, losses and optimizers are made of ops", () => {
     "huber hardtanh": "c·(r - ½c) is stationary in c: inside the bounds r - c is 0, outside c does not move",
   };
 
-  it.each(targets.map((target) => [target.kind, target.name, target] as const))("%s %s: a break of any op in it is noticed", (_, __, target) => {
-    const used = rulesUsed(target);
-    expect(used.size).toBeGreaterThan(0);
-    for (const op of used) {
-      if (`${target.name} ${op.name}` in immaterial) continue;
-      const right = op.derivative;
-      replace(op, (node, gradient) => right(node, gradient).map((part) => part && mul(part, 1.01)));
-      try {
-        const { failed, worst } = checkGradientsOf(target, { seed: 5, cases: 12 });
-        expect(failed, `${op.name} broken, worst error ${worst}`).toBeGreaterThan(0);
-      } finally {
-        replace(op, right);
+  it.each(targets.map((target) => [target.kind, target.name, target] as const))(
+    "%s %s: a break of any op in it is noticed",
+    (_, __, target) => {
+      const used = rulesUsed(target);
+      expect(used.size).toBeGreaterThan(0);
+      for (const op of used) {
+        if (`${target.name} ${op.name}` in immaterial) continue;
+        const right = op.derivative;
+        replace(op, (node, gradient) => right(node, gradient).map((part) => part && mul(part, 1.01)));
+        try {
+          expect(notices(target), `${op.name} broken`).toBe(true);
+        } finally {
+          replace(op, right);
+        }
       }
-    }
-  });
+    },
+  );
 
   it("the cases they are checked on are the ones of gradcheck", () => {
     expect(tolerance).toBeLessThanOrEqual(1e-6);

@@ -21,7 +21,11 @@ const discrete: Readonly<Record<string, string>> = {
   uniform: "its input counts steps: whole numbers only",
 };
 
-describe.each(Object.values<Op>(ops).filter(({ name }) => !(name in discrete)).map((op) => [op.name, op] as const))("%s", (_, op) => {
+describe.each(
+  Object.values<Op>(ops)
+    .filter(({ name }) => !(name in discrete))
+    .map((op) => [op.name, op] as const),
+)("%s", (_, op) => {
   it("its derivative is that of its forward formula, at 40 random points, for every input", () => {
     const uniform = randomFrom(21);
     for (let n = 0; n < 40; n++) {
@@ -59,11 +63,18 @@ describe.each(Object.values<Op>(ops).filter(({ name }) => !(name in discrete)).m
 });
 
 describe("second derivatives", () => {
-  it.each(Object.values<Op>(ops).filter(({ name }) => !(name in discrete)).map((op) => [op.name, op] as const))("of %s", (_, op) => {
+  it.each(
+    Object.values<Op>(ops)
+      .filter(({ name }) => !(name in discrete))
+      .map((op) => [op.name, op] as const),
+  )("of %s", (_, op) => {
     const uniform = randomFrom(23);
     for (let n = 0; n < 10; n++) {
       const { xs, y, feeds } = caseOf(op, op.randomSample(uniform));
-      const weights = constantTensor(y.shape, Float64Array.from({ length: sizeOf(y.shape) }, () => 2 * uniform() - 1));
+      const weights = constantTensor(
+        y.shape,
+        Float64Array.from({ length: sizeOf(y.shape) }, () => 2 * uniform() - 1),
+      );
       for (const gradient of gradients(y, xs, weights)) {
         const check = checkGradients(gradient, xs, { feeds, uniform, entries: 100 });
         expect(check.worst, `case ${n}, ${check.where}: ${check.analytic} against ${check.numeric}`).toBeLessThan(1e-6);

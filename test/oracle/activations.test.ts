@@ -85,12 +85,18 @@ function build(one: ActivationCase) {
   const outputs = [reshape(y, y.shape).named("y"), reshape(gradIn, x.shape).named("gradIn")];
   const skipped = skips[one.name]?.at ?? [];
   const points = flat(one.x);
-  const judged = (gradient: ArrayLike<number>) => Array.from(gradient).filter((_, i) => !skipped.includes(points[i] as number));
+  const judged = (gradient: ArrayLike<number>) =>
+    Array.from(gradient).filter((_, i) => !skipped.includes(points[i] as number));
   const place = (i: number) => `x = ${points[i]}`;
   return { inputs, outputs, judged, place };
 }
 
-function judge(one: ActivationCase, got: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[], tolerance: Tolerance): void {
+function judge(
+  one: ActivationCase,
+  got: readonly ArrayLike<number>[],
+  expected: readonly ArrayLike<number>[],
+  tolerance: Tolerance,
+): void {
   const { judged, place } = build(one);
   const [y, gradIn] = got as [ArrayLike<number>, ArrayLike<number>];
   const [yExpected, gradInExpected] = expected as [ArrayLike<number>, ArrayLike<number>];
@@ -106,23 +112,31 @@ describe.skipIf(cases.length === 0)(`activations against exact values ${cases.le
     expect(new Set(cases.map(({ name }) => name))).toEqual(new Set(Object.keys(activations)));
   });
 
-  describe.each(cases.map((one, i) => [`${i} ${one.name} ${JSON.stringify(one.params)}`, one] as const))("%s", (_, one) => {
-    const exact = [flat(one.yExact), flat(one.gradInExact)];
+  describe.each(cases.map((one, i) => [`${i} ${one.name} ${JSON.stringify(one.params)}`, one] as const))(
+    "%s",
+    (_, one) => {
+      const exact = [flat(one.yExact), flat(one.gradInExact)];
 
-    it("float64, evaluated, to 1e-10", () => {
-      const { inputs, outputs } = build(one);
-      judge(one, evaluateAll(outputs, inputs.feeds).map(({ data }) => data), exact, float64);
-    });
+      it("float64, evaluated, to 1e-10", () => {
+        const { inputs, outputs } = build(one);
+        judge(
+          one,
+          evaluateAll(outputs, inputs.feeds).map(({ data }) => data),
+          exact,
+          float64,
+        );
+      });
 
-    it.each(engineList)("on the engine %s", async (__, engine) => {
-      const { inputs, outputs } = build(one);
-      if (engine.precision === "float64") {
-        judge(one, await runOn(engine, outputs, inputs.feeds), exact, float64);
-        return;
-      }
-      // Rounding an input to float32 moves the true value; the float64 ops, proved above, give it at the rounded input.
-      const expected = evaluateAll(outputs, inputs.rounded).map(({ data }) => data);
-      judge(one, await runOn(engine, outputs, inputs.rounded), expected, float32);
-    });
-  });
+      it.each(engineList)("on the engine %s", async (__, engine) => {
+        const { inputs, outputs } = build(one);
+        if (engine.precision === "float64") {
+          judge(one, await runOn(engine, outputs, inputs.feeds), exact, float64);
+          return;
+        }
+        // Rounding an input to float32 moves the true value; the float64 ops, proved above, give it at the rounded input.
+        const expected = evaluateAll(outputs, inputs.rounded).map(({ data }) => data);
+        judge(one, await runOn(engine, outputs, inputs.rounded), expected, float32);
+      });
+    },
+  );
 });

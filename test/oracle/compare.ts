@@ -10,7 +10,7 @@ export interface Tolerance {
 
 /** |actual - expected| / max(|expected|, floor); Infinity when exactly one of them is not finite, or they differ in sign of infinity. */
 export function errorOf(actual: number, expected: number, floor: number): number {
-  if (actual === expected || (actual !== actual && expected !== expected)) return 0;
+  if (actual === expected || (Number.isNaN(actual) && Number.isNaN(expected))) return 0;
   const error = Math.abs(actual - expected) / Math.max(Math.abs(expected), floor);
   return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
 }
@@ -35,6 +35,7 @@ export function expectClose(
 
 export function largest(numbers: ArrayLike<number>): number {
   let most = 0;
-  for (let i = 0; i < numbers.length; i++) if (Number.isFinite(numbers[i])) most = Math.max(most, Math.abs(numbers[i] as number));
+  for (let i = 0; i < numbers.length; i++)
+    if (Number.isFinite(numbers[i])) most = Math.max(most, Math.abs(numbers[i] as number));
   return most;
 }

@@ -42,7 +42,8 @@ function build(one: DenseCase) {
   return { inputs, outputs };
 }
 
-const expectedOf = (one: DenseCase) => [one.z, one.y, one.gradX, one.gradW, ...(one.gradB === null ? [] : [one.gradB])].map(flat);
+const expectedOf = (one: DenseCase) =>
+  [one.z, one.y, one.gradX, one.gradW, ...(one.gradB === null ? [] : [one.gradB])].map(flat);
 
 /** Relative to the largest number of each tensor: a product is a sum whose terms may cancel. */
 function judge(got: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[], relative: number): void {
@@ -58,29 +59,39 @@ const cases = casesOf<DenseCase>("dense");
 describe.skipIf(cases.length === 0)(`dense layers against another system ${cases.length === 0 ? absent : ""}`, () => {
   it("has all the cases", () => expect(cases.length).toBe(36));
 
-  describe.each(cases.map((one) => [`${one.batch} × ${one.inFeatures} → ${one.outFeatures}, ${one.activation}, bias ${one.b !== null}`, one] as const))(
-    "%s",
-    (_, one) => {
-      it("float64, evaluated, to 1e-10", () => {
-        const { inputs, outputs } = build(one);
-        judge(evaluateAll(outputs, inputs.feeds).map(({ data }) => data), expectedOf(one), 1e-10);
-      });
+  describe.each(
+    cases.map(
+      (one) =>
+        [
+          `${one.batch} × ${one.inFeatures} → ${one.outFeatures}, ${one.activation}, bias ${one.b !== null}`,
+          one,
+        ] as const,
+    ),
+  )("%s", (_, one) => {
+    it("float64, evaluated, to 1e-10", () => {
+      const { inputs, outputs } = build(one);
+      judge(
+        evaluateAll(outputs, inputs.feeds).map(({ data }) => data),
+        expectedOf(one),
+        1e-10,
+      );
+    });
 
-      it.each(engineList)("on the engine %s", async (__, engine) => {
-        const { inputs, outputs } = build(one);
-        if (engine.precision === "float64") return judge(await runOn(engine, outputs, inputs.feeds), expectedOf(one), 1e-10);
-        const expected = evaluateAll(outputs, inputs.rounded).map(({ data }) => data);
-        judge(await runOn(engine, outputs, inputs.rounded), expected, 1e-5);
-      });
+    it.each(engineList)("on the engine %s", async (__, engine) => {
+      const { inputs, outputs } = build(one);
+      if (engine.precision === "float64")
+        return judge(await runOn(engine, outputs, inputs.feeds), expectedOf(one), 1e-10);
+      const expected = evaluateAll(outputs, inputs.rounded).map(({ data }) => data);
+      judge(await runOn(engine, outputs, inputs.rounded), expected, 1e-5);
+    });
 
-      it("the column convention Z = W·X + b gives the transpose", () => {
-        const { inputs } = build(one);
-        const [x, W, b] = [...inputs.feeds.keys()] as [Tensor<[number, number]>, Tensor<[number, number]>, Tensor];
-        const product = matmul(W, transpose(x));
-        const columns = one.b === null ? product : add(product, reshape(b, [one.outFeatures, 1]));
-        const [rows] = evaluateAll([transpose(columns as Tensor<[number, number]>)], inputs.feeds);
-        judge([rows?.data ?? []], [flat(one.z)], 1e-10);
-      });
-    },
-  );
+    it("the column convention Z = W·X + b gives the transpose", () => {
+      const { inputs } = build(one);
+      const [x, W, b] = [...inputs.feeds.keys()] as [Tensor<[number, number]>, Tensor<[number, number]>, Tensor];
+      const product = matmul(W, transpose(x));
+      const columns = one.b === null ? product : add(product, reshape(b, [one.outFeatures, 1]));
+      const [rows] = evaluateAll([transpose(columns as Tensor<[number, number]>)], inputs.feeds);
+      judge([rows?.data ?? []], [flat(one.z)], 1e-10);
+    });
+  });
 });

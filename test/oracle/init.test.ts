@@ -4,9 +4,9 @@ import {
   heNormal,
   heUniform,
   type Initializer,
+  leakyReluGain,
   lecunNormal,
   lecunUniform,
-  leakyReluGain,
   normal,
   orthogonal,
   xavierNormal,
@@ -34,7 +34,11 @@ interface InitCase {
 }
 
 interface Content {
-  readonly gains: readonly { readonly nonlinearity: keyof typeof gains | "leaky_relu"; readonly param: number | null; readonly gain: number }[];
+  readonly gains: readonly {
+    readonly nonlinearity: keyof typeof gains | "leaky_relu";
+    readonly param: number | null;
+    readonly gain: number;
+  }[];
   readonly cases: readonly InitCase[];
 }
 
@@ -86,47 +90,58 @@ function normalShare(x: number): number {
   return x > 0 ? 1 - upper : upper;
 }
 
-describe.skipIf(content === undefined)(`initializers against another system ${content === undefined ? absent : ""}`, () => {
-  it("has all the cases", () => {
-    expect(cases.length).toBeGreaterThan(40);
-    expect(new Set(cases.map(({ name }) => name))).toEqual(new Set(Object.keys(initializers)));
-  });
+describe.skipIf(content === undefined)(
+  `initializers against another system ${content === undefined ? absent : ""}`,
+  () => {
+    it("has all the cases", () => {
+      expect(cases.length).toBeGreaterThan(40);
+      expect(new Set(cases.map(({ name }) => name))).toEqual(new Set(Object.keys(initializers)));
+    });
 
-  it.each((content?.gains ?? []).map((one) => [`${one.nonlinearity} ${one.param ?? ""}`, one] as const))("gain of %s", (_, one) => {
-    const ours = one.nonlinearity === "leaky_relu" ? leakyReluGain(one.param as number) : gains[one.nonlinearity];
-    expectClose([ours], [one.gain], { relative: 1e-15, floor: 1e-10 }, "the gain");
-  });
+    it.each((content?.gains ?? []).map((one) => [`${one.nonlinearity} ${one.param ?? ""}`, one] as const))(
+      "gain of %s",
+      (_, one) => {
+        const ours = one.nonlinearity === "leaky_relu" ? leakyReluGain(one.param as number) : gains[one.nonlinearity];
+        expectClose([ours], [one.gain], { relative: 1e-15, floor: 1e-10 }, "the gain");
+      },
+    );
 
-  it.each(cases.map((one) => [`${one.name} ${one.shape.join(" × ")} ${JSON.stringify(one.options)}`, one] as const))("%s", (_, one) => {
-    const make = (initializers[one.name] as (typeof initializers)[string])(one.options);
-    const numbers = make.fill(one.shape, createRandom(7).stream(one.name));
-    const count = one.shape[0] * one.shape[1];
-    expect(numbers.length).toBe(count);
-    const { mean, deviation, largest } = momentsOf(numbers);
-    if (one.name === "orthogonal") {
-      expectOrthogonal(numbers, one.shape);
-      return;
-    }
-    const kurtosis = one.distribution === "uniform" ? 1.8 : 3;
-    expect(Math.abs(mean), "the mean").toBeLessThanOrEqual((5 * one.std) / Math.sqrt(count));
-    expect(Math.abs(deviation - one.std), "the deviation").toBeLessThanOrEqual(5 * one.std * Math.sqrt((kurtosis - 1) / (4 * count)));
-    if (one.bound !== undefined) {
-      expect(largest, "the largest").toBeLessThanOrEqual(one.bound);
-      expect(largest, "the largest comes near the bound").toBeGreaterThan(one.bound * (1 - 50 / count));
-    }
-    // 1.95 / √count is exceeded once in a thousand fair samples; the seed is fixed.
-    const bound = one.bound ?? 0;
-    const [low, high] = [normalShare(-2), normalShare(2)];
-    const share: Readonly<Record<string, (x: number) => number>> = {
-      uniform: (x) => (x + bound) / (2 * bound),
-      normal: (x) => normalShare(x / one.std),
-      "normal truncated at +-2 std": (x) => (normalShare(x / (one.options.std ?? 1)) - low) / (high - low),
-    };
-    const expected = share[one.distribution];
-    if (expected === undefined) throw new Error(`no distribution function for ${one.distribution}`);
-    expect(distance(numbers, expected), "distance from the distribution").toBeLessThan(1.95 / Math.sqrt(count));
-  });
-});
+    it.each(cases.map((one) => [`${one.name} ${one.shape.join(" × ")} ${JSON.stringify(one.options)}`, one] as const))(
+      "%s",
+      (_, one) => {
+        const make = (initializers[one.name] as (typeof initializers)[string])(one.options);
+        const numbers = make.fill(one.shape, createRandom(7).stream(one.name));
+        const count = one.shape[0] * one.shape[1];
+        expect(numbers.length).toBe(count);
+        const { mean, deviation, largest } = momentsOf(numbers);
+        if (one.name === "orthogonal") {
+          expectOrthogonal(numbers, one.shape);
+          return;
+        }
+        const kurtosis = one.distribution === "uniform" ? 1.8 : 3;
+        expect(Math.abs(mean), "the mean").toBeLessThanOrEqual((5 * one.std) / Math.sqrt(count));
+        expect(Math.abs(deviation - one.std), "the deviation").toBeLessThanOrEqual(
+          5 * one.std * Math.sqrt((kurtosis - 1) / (4 * count)),
+        );
+        if (one.bound !== undefined) {
+          expect(largest, "the largest").toBeLessThanOrEqual(one.bound);
+          expect(largest, "the largest comes near the bound").toBeGreaterThan(one.bound * (1 - 50 / count));
+        }
+        // 1.95 / √count is exceeded once in a thousand fair samples; the seed is fixed.
+        const bound = one.bound ?? 0;
+        const [low, high] = [normalShare(-2), normalShare(2)];
+        const share: Readonly<Record<string, (x: number) => number>> = {
+          uniform: (x) => (x + bound) / (2 * bound),
+          normal: (x) => normalShare(x / one.std),
+          "normal truncated at +-2 std": (x) => (normalShare(x / (one.options.std ?? 1)) - low) / (high - low),
+        };
+        const expected = share[one.distribution];
+        if (expected === undefined) throw new Error(`no distribution function for ${one.distribution}`);
+        expect(distance(numbers, expected), "distance from the distribution").toBeLessThan(1.95 / Math.sqrt(count));
+      },
+    );
+  },
+);
 
 /** The fewer of rows and columns are perpendicular to each other and of length 1, to 1e-10. */
 function expectOrthogonal(numbers: Float64Array, [rows, columns]: readonly [number, number]): void {
@@ -158,6 +173,11 @@ describe("initializers", () => {
   it("a gain scales and nothing else", () => {
     const plain = xavierUniform().fill(shape, createRandom(1));
     const doubled = xavierUniform({ gain: 2 }).fill(shape, createRandom(1));
-    expectClose(doubled, plain.map((x) => 2 * x), { relative: 1e-15, floor: 1e-10 }, "doubled");
+    expectClose(
+      doubled,
+      plain.map((x) => 2 * x),
+      { relative: 1e-15, floor: 1e-10 },
+      "doubled",
+    );
   });
 });

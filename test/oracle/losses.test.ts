@@ -111,11 +111,21 @@ function reduce(each: Tensor, { reduction }: LossCase): Tensor {
  * Relative to the largest number of the case: a loss is a sum, and a gradient such as y - t is a difference of numbers
  * of size 1, so that neither system has more digits than that in a small entry among large ones.
  */
-function judge(one: LossCase, [loss, gradient]: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[], relative: number): void {
+function judge(
+  one: LossCase,
+  [loss, gradient]: readonly ArrayLike<number>[],
+  expected: readonly ArrayLike<number>[],
+  relative: number,
+): void {
   const tolerance = (numbers: ArrayLike<number>): Tolerance => ({ relative, floor: Math.max(largest(numbers), 1) });
   const [lossExpected, gradientExpected] = expected as [ArrayLike<number>, ArrayLike<number>];
   expectClose(loss ?? [], lossExpected, tolerance(lossExpected), one.name);
-  expectClose(gradient ?? [], gradientExpected, { relative, floor: largest(gradientExpected) || 1 }, `${one.name}'s gradient`);
+  expectClose(
+    gradient ?? [],
+    gradientExpected,
+    { relative, floor: largest(gradientExpected) || 1 },
+    `${one.name}'s gradient`,
+  );
 }
 
 function build(one: LossCase) {
@@ -133,7 +143,12 @@ function build(one: LossCase) {
 const cases = casesOf<LossCase>("losses");
 
 const title = ({ name, options, reduction, ...rest }: LossCase) =>
-  [name, reduction, ...Object.entries(options).flatMap(([key, value]) => (value === "" ? [] : [`${key}=${value}`])), ...["classWeights", "elementWeights", "posWeight"].filter((key) => key in rest)].join(" ");
+  [
+    name,
+    reduction,
+    ...Object.entries(options).flatMap(([key, value]) => (value === "" ? [] : [`${key}=${value}`])),
+    ...["classWeights", "elementWeights", "posWeight"].filter((key) => key in rest),
+  ].join(" ");
 
 describe.skipIf(cases.length === 0)(`losses against another system ${cases.length === 0 ? absent : ""}`, () => {
   it("has all the cases", () => {
@@ -141,26 +156,34 @@ describe.skipIf(cases.length === 0)(`losses against another system ${cases.lengt
     expect(new Set(cases.map(({ name }) => name))).toEqual(new Set(Object.keys(losses)));
   });
 
-  describe.each([...new Map(cases.map((one) => [title(one), cases.filter((other) => title(other) === title(one))]))])("%s", (_, group) => {
-    it("float64, evaluated, to 1e-10", () => {
-      for (const one of group) {
-        const { inputs, outputs } = build(one);
-        judge(one, evaluateAll(outputs, inputs.feeds).map(({ data }) => data), [flat(one.loss), flat(one.gradInput)], 1e-10);
-      }
-    });
-
-    it.each(engineList)("on the engine %s", async (__, engine) => {
-      for (const one of group) {
-        const { inputs, outputs } = build(one);
-        if (engine.precision === "float64") {
-          judge(one, await runOn(engine, outputs, inputs.feeds), [flat(one.loss), flat(one.gradInput)], 1e-10);
-          continue;
+  describe.each([...new Map(cases.map((one) => [title(one), cases.filter((other) => title(other) === title(one))]))])(
+    "%s",
+    (_, group) => {
+      it("float64, evaluated, to 1e-10", () => {
+        for (const one of group) {
+          const { inputs, outputs } = build(one);
+          judge(
+            one,
+            evaluateAll(outputs, inputs.feeds).map(({ data }) => data),
+            [flat(one.loss), flat(one.gradInput)],
+            1e-10,
+          );
         }
-        const expected = evaluateAll(outputs, inputs.rounded).map(({ data }) => data);
-        judge(one, await runOn(engine, outputs, inputs.rounded), expected, 1e-5);
-      }
-    });
-  });
+      });
+
+      it.each(engineList)("on the engine %s", async (__, engine) => {
+        for (const one of group) {
+          const { inputs, outputs } = build(one);
+          if (engine.precision === "float64") {
+            judge(one, await runOn(engine, outputs, inputs.feeds), [flat(one.loss), flat(one.gradInput)], 1e-10);
+            continue;
+          }
+          const expected = evaluateAll(outputs, inputs.rounded).map(({ data }) => data);
+          judge(one, await runOn(engine, outputs, inputs.rounded), expected, 1e-5);
+        }
+      });
+    },
+  );
 });
 
 describe("losses at the ends", () => {
@@ -169,7 +192,8 @@ describe("losses at the ends", () => {
     expect(extremes.length).toBeGreaterThan(20);
     for (const one of extremes) {
       const { inputs, outputs } = build(one);
-      for (const { data } of evaluateAll(outputs, inputs.feeds)) expect(data.some(Number.isNaN), title(one)).toBe(false);
+      for (const { data } of evaluateAll(outputs, inputs.feeds))
+        expect(data.some(Number.isNaN), title(one)).toBe(false);
     }
   });
 

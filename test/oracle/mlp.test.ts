@@ -38,7 +38,10 @@ interface MlpCase {
   readonly gradX: Numbers;
 }
 
-const activations = { tanh, relu, sigmoid, gelu, silu, elu, softplus, leaky_relu: leakyRelu } satisfies Record<string, Activation>;
+const activations = { tanh, relu, sigmoid, gelu, silu, elu, softplus, leaky_relu: leakyRelu } satisfies Record<
+  string,
+  Activation
+>;
 const losses: Readonly<Record<string, (prediction: Tensor, target: Tensor) => Tensor>> = {
   cross_entropy: softmaxCrossEntropy,
   mse: meanSquaredError,
@@ -54,9 +57,17 @@ function build(one: MlpCase) {
   const x = input(shapeOf(one.x) as [number, number], "X");
   const t = input(shapeOf(one.target), "t");
   const weights: Readonly<Record<string, Numbers | undefined>> = {
-    "W[1]": one.W[0], "W[2]": one.W[1], "W[3]": one.W[2], "b[1]": one.b[0], "b[2]": one.b[1], "b[3]": one.b[2],
+    "W[1]": one.W[0],
+    "W[2]": one.W[1],
+    "W[3]": one.W[2],
+    "b[1]": one.b[0],
+    "b[2]": one.b[1],
+    "b[3]": one.b[2],
   };
-  const feeds = new Map<Tensor, Float64Array>([[x, flat(one.x)], [t, flat(one.target)]]);
+  const feeds = new Map<Tensor, Float64Array>([
+    [x, flat(one.x)],
+    [t, flat(one.target)],
+  ]);
   for (const { name, tensor } of net.parameters) feeds.set(tensor, flat(weights[name] as Numbers));
   const { output } = net.forward(x);
   const lossOf = losses[one.lossName] as (typeof losses)[string];
@@ -78,7 +89,12 @@ function build(one: MlpCase) {
   };
 }
 
-function judge(outputs: readonly Tensor[], got: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[], relative: number) {
+function judge(
+  outputs: readonly Tensor[],
+  got: readonly ArrayLike<number>[],
+  expected: readonly ArrayLike<number>[],
+  relative: number,
+) {
   got.forEach((numbers, i) => {
     const wanted = expected[i] as ArrayLike<number>;
     expectClose(numbers, wanted, { relative, floor: largest(wanted) || 1e-300 }, outputs[i]?.name as string);
@@ -90,17 +106,30 @@ const cases = casesOf<MlpCase>("mlp");
 describe.skipIf(cases.length === 0)(`networks against another system ${cases.length === 0 ? absent : ""}`, () => {
   it("has all the cases", () => expect(cases.length).toBe(7));
 
-  describe.each(cases.map((one) => [`${one.sizes.join("-")} ${one.activation} ${one.lossName}`, one] as const))("%s", (_, one) => {
-    it("float64, evaluated, to 1e-10", () => {
-      const { feeds, outputs, expected } = build(one);
-      judge(outputs, evaluateAll(outputs, feeds).map(({ data }) => data), expected, 1e-10);
-    });
+  describe.each(cases.map((one) => [`${one.sizes.join("-")} ${one.activation} ${one.lossName}`, one] as const))(
+    "%s",
+    (_, one) => {
+      it("float64, evaluated, to 1e-10", () => {
+        const { feeds, outputs, expected } = build(one);
+        judge(
+          outputs,
+          evaluateAll(outputs, feeds).map(({ data }) => data),
+          expected,
+          1e-10,
+        );
+      });
 
-    it.each(engineList)("on the engine %s", async (__, engine) => {
-      const { feeds, outputs, expected } = build(one);
-      if (engine.precision === "float64") return judge(outputs, await runOn(engine, outputs, feeds), expected, 1e-10);
-      const rounded = new Map([...feeds].map(([leaf, values]) => [leaf, float32(values)]));
-      judge(outputs, await runOn(engine, outputs, rounded), evaluateAll(outputs, rounded).map(({ data }) => data), 1e-5);
-    });
-  });
+      it.each(engineList)("on the engine %s", async (__, engine) => {
+        const { feeds, outputs, expected } = build(one);
+        if (engine.precision === "float64") return judge(outputs, await runOn(engine, outputs, feeds), expected, 1e-10);
+        const rounded = new Map([...feeds].map(([leaf, values]) => [leaf, float32(values)]));
+        judge(
+          outputs,
+          await runOn(engine, outputs, rounded),
+          evaluateAll(outputs, rounded).map(({ data }) => data),
+          1e-5,
+        );
+      });
+    },
+  );
 });

@@ -117,7 +117,8 @@ function adamOptions({ betas: [beta1, beta2], eps: epsilon, weight_decay: weight
   return { beta1, beta2, epsilon, weightDecay };
 }
 
-const nadamOf = (options: Options) => nadam(options.lr, { ...adamOptions(options), momentumDecay: options.momentum_decay });
+const nadamOf = (options: Options) =>
+  nadam(options.lr, { ...adamOptions(options), momentumDecay: options.momentum_decay });
 
 /**
  * The oracle's NAdam (PyTorch 1.13) multiplies the momentum of the step into the product of the next step twice, a slip
@@ -187,14 +188,19 @@ const problems = {
       start: [W1, b1, W2, b2].map(flat),
       gradients: gradients(loss, parameters),
       loss,
-      fixed: new Map<Tensor, Float64Array>([[X, flat(x)], [t, flat(target)]]),
+      fixed: new Map<Tensor, Float64Array>([
+        [X, flat(x)],
+        [t, flat(target)],
+      ]),
     };
   },
 };
 
 /** A problem and a rule as one graph: every parameter and memory with its next value. */
 function stepGraph(problem: Problem, optimizer: Optimizer) {
-  const scalars = Object.fromEntries(Object.keys(optimizer.scalars(1, optimizer.rate)).map((name) => [name, input([], name)]));
+  const scalars = Object.fromEntries(
+    Object.keys(optimizer.scalars(1, optimizer.rate)).map((name) => [name, input([], name)]),
+  );
   const updates = problem.parameters.flatMap((parameter, i): Update[] => {
     const memory = Object.fromEntries(
       optimizer.slots.map(({ name, fill }) => [name, stateOf(parameter.shape, `${name} ${parameter.name}`, fill)]),
@@ -207,7 +213,9 @@ function stepGraph(problem: Problem, optimizer: Optimizer) {
   });
   const scalarFeeds = (step: number) => {
     const numbers = optimizer.scalars(step, optimizer.rate);
-    return new Map<Tensor, Float64Array>(Object.entries(scalars).map(([name, leaf]) => [leaf, Float64Array.of(numbers[name] as number)]));
+    return new Map<Tensor, Float64Array>(
+      Object.entries(scalars).map(([name, leaf]) => [leaf, Float64Array.of(numbers[name] as number)]),
+    );
   };
   return { updates, scalarFeeds };
 }
@@ -221,16 +229,24 @@ interface Path {
 const steps = 10;
 const joined = (parts: readonly ArrayLike<number>[]) => Float64Array.from(parts.flatMap((part) => Array.from(part)));
 
-function evaluatedPath(problem: Problem, optimizer: Optimizer, round: (numbers: Float64Array) => Float64Array = (x) => x): Path {
+function evaluatedPath(
+  problem: Problem,
+  optimizer: Optimizer,
+  round: (numbers: Float64Array) => Float64Array = (x) => x,
+): Path {
   const { updates, scalarFeeds } = stepGraph(problem, optimizer);
-  const lasting = new Map<Tensor, Float64Array>(updates.map(({ target }) => [target, target.values ?? new Float64Array(sizeOf(target.shape))]));
+  const lasting = new Map<Tensor, Float64Array>(
+    updates.map(({ target }) => [target, target.values ?? new Float64Array(sizeOf(target.shape))]),
+  );
   problem.parameters.forEach((parameter, i) => {
     lasting.set(parameter, round(problem.start[i] as Float64Array));
   });
   const params: Float64Array[] = [];
   const losses: number[] = [];
   for (let step = 1; step <= steps; step++) {
-    const given = new Map([...problem.fixed, ...(problem.each?.(step) ?? [])].map(([leaf, numbers]) => [leaf, round(numbers)]));
+    const given = new Map(
+      [...problem.fixed, ...(problem.each?.(step) ?? [])].map(([leaf, numbers]) => [leaf, round(numbers)]),
+    );
     const feeds = new Map([...given, ...lasting, ...scalarFeeds(step)]);
     const roots = [...updates.map(({ value }) => value), ...(problem.loss === undefined ? [] : [problem.loss])];
     const values = evaluateAll(roots, feeds);
@@ -269,106 +285,137 @@ function judge(path: Path, expected: Path, relative: number): void {
   expected.params.forEach((wanted, i) => {
     expectClose(path.params[i] ?? [], wanted, { relative, floor }, `parameters after step ${i + 1}`);
   });
-  expectClose(path.losses, expected.losses, { relative, floor: largest(expected.losses) || 1 }, "the loss before each step");
+  expectClose(
+    path.losses,
+    expected.losses,
+    { relative, floor: largest(expected.losses) || 1 },
+    "the loss before each step",
+  );
 }
 
 const cases = content?.cases ?? [];
 const title = ({ optimiser, problem, options }: PathCase) => `${optimiser} ${JSON.stringify(options)} on ${problem}`;
 
-describe.skipIf(content === undefined)(`optimizers against another system ${content === undefined ? absent : ""}`, () => {
-  it("has all the cases", () => {
-    expect(cases.length).toBe(78);
-    expect(new Set(cases.map(({ optimiser }) => optimiser))).toEqual(new Set(Object.keys(optimizers)));
-    expect(new Set(cases.map(({ problem }) => problem))).toEqual(new Set(Object.keys(problems)));
-  });
-
-  describe.each(cases.map((one) => [title(one), one] as const))("%s", (_, one) => {
-    const make = () => problems[one.problem]((content as Content).problems);
-    const optimizer = () => (optimizers[one.optimiser] as (options: Options) => Optimizer)(one.options);
-    const expected: Path = { params: one.params.map((row) => Float64Array.from(row)), losses: one.losses ?? [] };
-
-    it("float64, evaluated, ten steps to 1e-10", () => judge(evaluatedPath(make(), optimizer()), expected, 1e-10));
-
-    it.each(engineList)("ten steps on the engine %s", async (__, engine) => {
-      const path = await enginePath(engine, make(), optimizer());
-      if (engine.precision === "float64") return judge(path, expected, 1e-10);
-      judge(path, evaluatedPath(make(), optimizer(), float32), 1e-5);
+describe.skipIf(content === undefined)(
+  `optimizers against another system ${content === undefined ? absent : ""}`,
+  () => {
+    it("has all the cases", () => {
+      expect(cases.length).toBe(78);
+      expect(new Set(cases.map(({ optimiser }) => optimiser))).toEqual(new Set(Object.keys(optimizers)));
+      expect(new Set(cases.map(({ problem }) => problem))).toEqual(new Set(Object.keys(problems)));
     });
-  });
-});
+
+    describe.each(cases.map((one) => [title(one), one] as const))("%s", (_, one) => {
+      const make = () => problems[one.problem]((content as Content).problems);
+      const optimizer = () => (optimizers[one.optimiser] as (options: Options) => Optimizer)(one.options);
+      const expected: Path = { params: one.params.map((row) => Float64Array.from(row)), losses: one.losses ?? [] };
+
+      it("float64, evaluated, ten steps to 1e-10", () => judge(evaluatedPath(make(), optimizer()), expected, 1e-10));
+
+      it.each(engineList)("ten steps on the engine %s", async (__, engine) => {
+        const path = await enginePath(engine, make(), optimizer());
+        if (engine.precision === "float64") return judge(path, expected, 1e-10);
+        judge(path, evaluatedPath(make(), optimizer(), float32), 1e-5);
+      });
+    });
+  },
+);
 
 describe.skipIf(content === undefined)(`NAdam as in the paper ${content === undefined ? absent : ""}`, () => {
-  it.each(cases.filter(({ optimiser, problem }) => optimiser === "NAdam" && problem === "gradients").map((one) => [title(one), one] as const))(
-    "%s",
-    async (_, { options }) => {
-      const { x0, grads } = (content as Content).problems.gradients;
-      const { lr, betas: [beta1, beta2], eps } = options;
-      const theta = flat(x0);
-      const [m, v] = [theta.map(() => 0), theta.map(() => 0)];
-      const params = grads.map((row, i) => {
-        const [t, g] = [i + 1, flat(row)];
-        const [mu, next, product] = [momentumAt(t, options), momentumAt(t + 1, options), productOfMomenta(t, options)];
-        theta.forEach((_, j) => {
-          m[j] = beta1 * (m[j] as number) + (1 - beta1) * (g[j] as number);
-          v[j] = beta2 * (v[j] as number) + (1 - beta2) * (g[j] as number) ** 2;
-          const mean = (next * (m[j] as number)) / (1 - product * next) + ((1 - mu) * (g[j] as number)) / (1 - product);
-          theta[j] = (theta[j] as number) - (lr * mean) / (Math.sqrt((v[j] as number) / (1 - beta2 ** t)) + eps);
-        });
-        return theta.slice();
+  it.each(
+    cases
+      .filter(({ optimiser, problem }) => optimiser === "NAdam" && problem === "gradients")
+      .map((one) => [title(one), one] as const),
+  )("%s", async (_, { options }) => {
+    const { x0, grads } = (content as Content).problems.gradients;
+    const {
+      lr,
+      betas: [beta1, beta2],
+      eps,
+    } = options;
+    const theta = flat(x0);
+    const [m, v] = [theta.map(() => 0), theta.map(() => 0)];
+    const params = grads.map((row, i) => {
+      const [t, g] = [i + 1, flat(row)];
+      const [mu, next, product] = [momentumAt(t, options), momentumAt(t + 1, options), productOfMomenta(t, options)];
+      theta.forEach((_, j) => {
+        m[j] = beta1 * (m[j] as number) + (1 - beta1) * (g[j] as number);
+        v[j] = beta2 * (v[j] as number) + (1 - beta2) * (g[j] as number) ** 2;
+        const mean = (next * (m[j] as number)) / (1 - product * next) + ((1 - mu) * (g[j] as number)) / (1 - product);
+        theta[j] = (theta[j] as number) - (lr * mean) / (Math.sqrt((v[j] as number) / (1 - beta2 ** t)) + eps);
       });
-      const expected: Path = { params, losses: [] };
-      judge(evaluatedPath(problems.gradients((content as Content).problems), nadamOf(options)), expected, 1e-10);
-      for (const [, engine] of engineList) {
-        const path = await enginePath(engine, problems.gradients((content as Content).problems), nadamOf(options));
-        judge(path, expected, engine.precision === "float64" ? 1e-10 : 1e-5);
-      }
-    },
-  );
+      return theta.slice();
+    });
+    const expected: Path = { params, losses: [] };
+    judge(evaluatedPath(problems.gradients((content as Content).problems), nadamOf(options)), expected, 1e-10);
+    for (const [, engine] of engineList) {
+      const path = await enginePath(engine, problems.gradients((content as Content).problems), nadamOf(options));
+      judge(path, expected, engine.precision === "float64" ? 1e-10 : 1e-5);
+    }
+  });
 });
 
 const kinds = {
   StepLR: ({ step_size, gamma }) => schedules.step({ every: step_size as number, gamma: gamma as number }),
-  MultiStepLR: ({ milestones, gamma }) => schedules.multiStep({ at: milestones as readonly number[], gamma: gamma as number }),
+  MultiStepLR: ({ milestones, gamma }) =>
+    schedules.multiStep({ at: milestones as readonly number[], gamma: gamma as number }),
   ExponentialLR: ({ gamma }) => schedules.exponential({ gamma: gamma as number }),
   CosineAnnealingLR: ({ T_max, eta_min }) => schedules.cosine({ epochs: T_max as number, end: eta_min as number }),
-  PolynomialLR: ({ total_iters, power }) => schedules.polynomial({ epochs: total_iters as number, power: power as number }),
+  PolynomialLR: ({ total_iters, power }) =>
+    schedules.polynomial({ epochs: total_iters as number, power: power as number }),
   LinearLR: ({ total_iters, start_factor, end_factor }) =>
     schedules.linear({ epochs: total_iters as number, start: start_factor as number, end: end_factor as number }),
 } satisfies Record<string, (options: ScheduleCase["options"]) => { factor(epoch: number): number }>;
-const scheduleOf: Readonly<Record<string, (options: ScheduleCase["options"]) => { factor(epoch: number): number }>> = kinds;
+const scheduleOf: Readonly<Record<string, (options: ScheduleCase["options"]) => { factor(epoch: number): number }>> =
+  kinds;
 
-describe.skipIf(content === undefined)(`schedules and clipping against another system ${content === undefined ? absent : ""}`, () => {
-  const misc = content?.misc ?? [];
-  const plans = misc.filter((one): one is ScheduleCase => one.kind === "schedule");
-  const clips = misc.filter((one): one is ClipCase => one.kind === "clip_grad_norm");
+describe.skipIf(content === undefined)(
+  `schedules and clipping against another system ${content === undefined ? absent : ""}`,
+  () => {
+    const misc = content?.misc ?? [];
+    const plans = misc.filter((one): one is ScheduleCase => one.kind === "schedule");
+    const clips = misc.filter((one): one is ClipCase => one.kind === "clip_grad_norm");
 
-  it("has all the cases", () => {
-    expect([plans.length, clips.length]).toEqual([6, 6]);
-    expect(new Set(plans.map(({ name }) => name))).toEqual(new Set(Object.keys(scheduleOf)));
-  });
-
-  it.each(plans.map((one) => [one.name, one] as const))("%s", (name, { baseLr, options, lrs }) => {
-    const schedule = (scheduleOf[name] as (typeof scheduleOf)[string])(options);
-    lrs.forEach((rate, epoch) => {
-      expect(errorOf(baseLr * schedule.factor(epoch), rate, 1e-15 * baseLr), `epoch ${epoch}`).toBeLessThan(rate === 0 ? 1 : 1e-10);
+    it("has all the cases", () => {
+      expect([plans.length, clips.length]).toEqual([6, 6]);
+      expect(new Set(plans.map(({ name }) => name))).toEqual(new Set(Object.keys(scheduleOf)));
     });
-  });
 
-  it.each(clips.map((one) => [`norm ${one.normType}, at most ${one.maxNorm}`, one] as const))("clip by %s", async (_, one) => {
-    const leaves = one.grads.map((numbers, i) => input(shapeOf(numbers), `g${i}`));
-    const clipped = clipByNorm(leaves, one.maxNorm, Number(one.normType) as 1 | 2).map((value, i) => value.named(`c${i}`));
-    const feeds = new Map<Tensor, Float64Array>(leaves.map((leaf, i) => [leaf, flat(one.grads[i] as Numbers)]));
-    const got = evaluateAll(clipped, feeds).map(({ data }) => data);
-    got.forEach((numbers, i) => {
-      expectClose(numbers, flat(one.clipped[i] as Numbers), { relative: 1e-10, floor: 1e-10 }, `gradient ${i}`);
-    });
-    for (const [, engine] of engineList) {
-      using running = await Running.open(engine, { outputs: clipped });
-      await running.run(feeds);
-      clipped.forEach(({ name }, i) => {
-        const relative = engine.precision === "float64" ? 1e-10 : 1e-5;
-        expectClose(running.read(name as string), flat(one.clipped[i] as Numbers), { relative, floor: 1e-10 }, `gradient ${i}`);
+    it.each(plans.map((one) => [one.name, one] as const))("%s", (name, { baseLr, options, lrs }) => {
+      const schedule = (scheduleOf[name] as (typeof scheduleOf)[string])(options);
+      lrs.forEach((rate, epoch) => {
+        expect(errorOf(baseLr * schedule.factor(epoch), rate, 1e-15 * baseLr), `epoch ${epoch}`).toBeLessThan(
+          rate === 0 ? 1 : 1e-10,
+        );
       });
-    }
-  });
-});
+    });
+
+    it.each(clips.map((one) => [`norm ${one.normType}, at most ${one.maxNorm}`, one] as const))(
+      "clip by %s",
+      async (_, one) => {
+        const leaves = one.grads.map((numbers, i) => input(shapeOf(numbers), `g${i}`));
+        const clipped = clipByNorm(leaves, one.maxNorm, Number(one.normType) as 1 | 2).map((value, i) =>
+          value.named(`c${i}`),
+        );
+        const feeds = new Map<Tensor, Float64Array>(leaves.map((leaf, i) => [leaf, flat(one.grads[i] as Numbers)]));
+        const got = evaluateAll(clipped, feeds).map(({ data }) => data);
+        got.forEach((numbers, i) => {
+          expectClose(numbers, flat(one.clipped[i] as Numbers), { relative: 1e-10, floor: 1e-10 }, `gradient ${i}`);
+        });
+        for (const [, engine] of engineList) {
+          using running = await Running.open(engine, { outputs: clipped });
+          await running.run(feeds);
+          clipped.forEach(({ name }, i) => {
+            const relative = engine.precision === "float64" ? 1e-10 : 1e-5;
+            expectClose(
+              running.read(name as string),
+              flat(one.clipped[i] as Numbers),
+              { relative, floor: 1e-10 },
+              `gradient ${i}`,
+            );
+          });
+        }
+      },
+    );
+  },
+);

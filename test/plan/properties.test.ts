@@ -19,7 +19,11 @@ function expectSame(actual: ArrayLike<number>, expected: ArrayLike<number>, what
   }
 }
 
-const rootsOf = ({ outputs, gradients: more = [], updates = [] }: Graph) => [...outputs, ...more, ...updates.map(({ value }) => value)];
+const rootsOf = ({ outputs, gradients: more = [], updates = [] }: Graph) => [
+  ...outputs,
+  ...more,
+  ...updates.map(({ value }) => value),
+];
 
 /** Every named value that the graph computes, evaluated directly. */
 function namedValues(graph: Graph, feeds: ReadonlyMap<Tensor, Float64Array>): Map<string, Float64Array> {
@@ -43,7 +47,8 @@ async function expectLikeDirect(random: RandomGraph, keep: "needed" | "named"): 
       expectSame(running.read(target.name as string), numbers, `${target.name} after run ${turn}`);
     }
     for (const [name, numbers] of named) {
-      if (keep === "named" || running.plan.readable.has(name)) expectSame(running.read(name), numbers, `${name} in run ${turn}`);
+      if (keep === "named" || running.plan.readable.has(name))
+        expectSame(running.read(name), numbers, `${name} in run ${turn}`);
     }
     for (const [leaf, numbers] of feeds) {
       const name = leaf.name as string;
@@ -73,18 +78,26 @@ function trained(draft: Draft): RandomGraph {
 
 describe.each(["needed", "named"] as const)("random graphs, keeping what is %s", (keep) => {
   it("give the bits of direct evaluation, step after step", async () => {
-    await fc.assert(fc.asyncProperty(drafts, async (draft) => expectLikeDirect(buildGraph(draft), keep)), settings);
+    await fc.assert(
+      fc.asyncProperty(drafts, async (draft) => expectLikeDirect(buildGraph(draft), keep)),
+      settings,
+    );
   });
 
   it("with their gradients and updates give the bits of direct evaluation, step after step", async () => {
-    await fc.assert(fc.asyncProperty(drafts, async (draft) => expectLikeDirect(trained(draft), keep)), { ...settings, numRuns: 200 });
+    await fc.assert(
+      fc.asyncProperty(drafts, async (draft) => expectLikeDirect(trained(draft), keep)),
+      { ...settings, numRuns: 200 },
+    );
   });
 
   it("no value is overwritten while it is needed, and no step writes what it still reads elsewhere", () => {
     fc.assert(
       fc.property(drafts, fc.boolean(), (draft, withGradients) => {
         const { graph } = withGradients ? trained(draft) : buildGraph(draft);
-        expect(memoryFaults(planGraph(graph, { keep }), new Set(graph.outputs.map(({ name }) => name as string)))).toEqual([]);
+        expect(
+          memoryFaults(planGraph(graph, { keep }), new Set(graph.outputs.map(({ name }) => name as string))),
+        ).toEqual([]);
       }),
       settings,
     );
@@ -111,9 +124,13 @@ describe.each(["needed", "named"] as const)("random graphs, keeping what is %s",
         const plan = planGraph(graph, { keep });
         const read = new Set(plan.steps.flatMap((step) => trafficOf(step).reads).map(({ buffer }) => buffer));
         const wanted = new Set([...plan.readable.values()].map(({ buffer }) => buffer));
-        const idle = plan.steps.filter((step) => !trafficOf(step).writes.some(({ buffer }) => read.has(buffer) || wanted.has(buffer)));
+        const idle = plan.steps.filter(
+          (step) => !trafficOf(step).writes.some(({ buffer }) => read.has(buffer) || wanted.has(buffer)),
+        );
         expect(idle.map(({ kind }) => kind)).toEqual([]);
-        const said = plan.steps.filter(({ kind }) => kind === "matmul" || kind === "op").map((step) => describeStep(step));
+        const said = plan.steps
+          .filter(({ kind }) => kind === "matmul" || kind === "op")
+          .map((step) => describeStep(step));
         expect(said.filter((one, i) => said.indexOf(one) !== i)).toEqual([]);
       }),
       settings,
@@ -123,10 +140,13 @@ describe.each(["needed", "named"] as const)("random graphs, keeping what is %s",
 
 /** A step by what it computes: two with the same text would compute the same thing twice. Buffers are known by what wrote them. */
 function describeStep(step: ReturnType<typeof planGraph>["steps"][number]): string {
-  const view = (one: { buffer: { name: string; role: string; offset: number }; shape: readonly number[] } | undefined) =>
-    one === undefined ? "" : `${one.buffer.name} ${one.buffer.role} [${one.shape}]`;
+  const view = (
+    one: { buffer: { name: string; role: string; offset: number }; shape: readonly number[] } | undefined,
+  ) => (one === undefined ? "" : `${one.buffer.name} ${one.buffer.role} [${one.shape}]`);
   if (step.kind === "matmul") {
     return `${view(step.a)} ${step.transposeA} ${view(step.b)} ${step.transposeB} ${view(step.bias)} ${step.activation?.op.name} ${JSON.stringify(step.activation?.attributes)}`;
   }
-  return step.kind === "op" ? `${step.op.name} ${JSON.stringify(step.attributes)} ${step.inputs.map(view)} ${step.output.shape}` : "";
+  return step.kind === "op"
+    ? `${step.op.name} ${JSON.stringify(step.attributes)} ${step.inputs.map(view)} ${step.output.shape}`
+    : "";
 }

@@ -1,6 +1,23 @@
 import fc from "fast-check";
 import { evaluateAll } from "../../src/autodiff/index.js";
-import { add, exp, logSoftmax, matmul, max, mean, mul, neg, relu, reshape, sigmoid, softmax, sub, sum, tanh, transpose } from "../../src/index.js";
+import {
+  add,
+  exp,
+  logSoftmax,
+  matmul,
+  max,
+  mean,
+  mul,
+  neg,
+  relu,
+  reshape,
+  sigmoid,
+  softmax,
+  sub,
+  sum,
+  tanh,
+  transpose,
+} from "../../src/index.js";
 import { broadcast } from "../../src/ops/broadcast.js";
 import { constant, constantTensor } from "../../src/ops/constant.js";
 import { input, parameterOf, stateOf } from "../../src/ops/leaves.js";
@@ -13,9 +30,29 @@ import type { Graph } from "../../src/plan/index.js";
 import { broadcastShapes, type Shape, ShapeError, sameShape, sizeOf, type Tensor } from "../../src/tensor/index.js";
 
 /** Few sizes, so that shapes meet often; many ones, since an axis of size 1 is where planners go wrong. */
-const shapes: readonly Shape[] = [[], [1], [3], [1, 3], [3, 1], [2, 3], [3, 2], [1, 1], [2, 1], [2], [6], [2, 3, 2], [3, 3]];
+const shapes: readonly Shape[] = [
+  [],
+  [1],
+  [3],
+  [1, 3],
+  [3, 1],
+  [2, 3],
+  [3, 2],
+  [1, 1],
+  [2, 1],
+  [2],
+  [6],
+  [2, 3, 2],
+  [3, 3],
+];
 
-const permutations = [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] as const;
+const permutations = [
+  [0, 2, 1],
+  [1, 0, 2],
+  [1, 2, 0],
+  [2, 0, 1],
+  [2, 1, 0],
+] as const;
 
 /** One node to be made: which operation, of which nodes before it, with which choice of options. */
 interface Recipe {
@@ -37,7 +74,12 @@ const index = fc.nat({ max: 60 });
 
 export const drafts: fc.Arbitrary<Draft> = fc.record({
   recipes: fc.array(
-    fc.record({ kind: fc.nat({ max: 25 }), operands: fc.tuple(index, index, index), choice: fc.nat({ max: 12 }), named: fc.boolean() }),
+    fc.record({
+      kind: fc.nat({ max: 25 }),
+      operands: fc.tuple(index, index, index),
+      choice: fc.nat({ max: 12 }),
+      named: fc.boolean(),
+    }),
     { minLength: 1, maxLength: 24 },
   ),
   outputs: fc.array(index, { minLength: 1, maxLength: 3 }),
@@ -55,7 +97,9 @@ export interface RandomGraph {
 
 function leaves(): Tensor[] {
   return [
-    ...shapes.map((shape, i) => (i % 3 === 0 ? parameterOf(shape, `p${i}`) : i % 3 === 1 ? input(shape, `x${i}`) : stateOf(shape, `s${i}`, 0.5))),
+    ...shapes.map((shape, i) =>
+      i % 3 === 0 ? parameterOf(shape, `p${i}`) : i % 3 === 1 ? input(shape, `x${i}`) : stateOf(shape, `s${i}`, 0.5),
+    ),
     parameterOf([2, 3], "q"),
     parameterOf([3], "b"),
     constantTensor([3], Float64Array.of(0.25, -1.5, 2), "c"),
@@ -82,12 +126,21 @@ export function buildGraph(draft: Draft): RandomGraph {
     const target = pick(lasting, at);
     const fitting = nodes.filter(({ shape }) => sameShape(shape, target.shape));
     const other = pick(fitting, value);
-    const choices = [other, sub(target, mul(0.1, other)), add(mul(target, target), other), neg(target), nameOf(other, `new ${target.name}`)];
+    const choices = [
+      other,
+      sub(target, mul(0.1, other)),
+      add(mul(target, target), other),
+      neg(target),
+      nameOf(other, `new ${target.name}`),
+    ];
     updates.set(target, choices[how] as Tensor);
   }
   const random = numbersFrom(draft.recipes.length + 7 * draft.outputs.length);
   const feeds = new Map<Tensor, Float64Array>(
-    nodes.slice(0, count).filter(({ op }) => op.name !== "constant").map((leaf) => [leaf, Float64Array.from({ length: sizeOf(leaf.shape) }, random)]),
+    nodes
+      .slice(0, count)
+      .filter(({ op }) => op.name !== "constant")
+      .map((leaf) => [leaf, Float64Array.from({ length: sizeOf(leaf.shape) }, random)]),
   );
   return {
     graph: {
@@ -120,32 +173,58 @@ function make({ kind, operands: [i, j, k], choice }: Recipe, nodes: readonly Ten
   const matrices = nodes.filter(({ shape }) => shape.length === 2) as Tensor<[number, number]>[];
   const axis = a.shape.length === 0 ? undefined : choice % a.shape.length;
   switch (kind) {
-    case 0: return neg(a);
-    case 1: return tanh(a);
-    case 2: return sigmoid(a);
-    case 3: return relu(a);
-    case 4: return exp(mul(0.1, a));
-    case 5: return binary(add, a, b);
-    case 6: return binary(sub, a, b);
-    case 7: return binary(mul, a, b);
-    case 8: return binary(maximum, a, b);
-    case 9: return where(a, b, c);
-    case 10: return add(a, constant(choice));
-    case 11: return mul(constant(choice % 3), a);
-    case 12: return axis === undefined ? sum(a) : sum(a, { axis, keepDims: choice > 6 });
-    case 13: return axis === undefined ? mean(a) : mean(a, { axis, keepDims: choice > 6 });
-    case 14: return axis === undefined ? max(a) : max(a, { axis, keepDims: choice > 6 });
-    case 15: return reshapeSomehow(a, choice);
-    case 16: return a.shape.length === 3 ? transpose(a, { axes: permutations[choice % permutations.length] as readonly number[] }) : transpose(a);
-    case 17: return a.shape.length === 0 ? undefined : softmax(a);
-    case 18: return a.shape.length === 0 ? undefined : logSoftmax(a);
-    case 19: return broadcast(a, broadcastShapes(a.shape, b.shape, "test"));
-    case 20: return stack([a, sameShape(a.shape, b.shape) ? b : a]);
-    case 21: return a.shape.length === 0 ? undefined : slice(a, choice % (a.shape[0] as number));
-    case 22: return sameShape(a.shape, b.shape) && a.shape.length === 2 ? softmaxCrossEntropyRows(a, b) : neg(neg(a));
+    case 0:
+      return neg(a);
+    case 1:
+      return tanh(a);
+    case 2:
+      return sigmoid(a);
+    case 3:
+      return relu(a);
+    case 4:
+      return exp(mul(0.1, a));
+    case 5:
+      return binary(add, a, b);
+    case 6:
+      return binary(sub, a, b);
+    case 7:
+      return binary(mul, a, b);
+    case 8:
+      return binary(maximum, a, b);
+    case 9:
+      return where(a, b, c);
+    case 10:
+      return add(a, constant(choice));
+    case 11:
+      return mul(constant(choice % 3), a);
+    case 12:
+      return axis === undefined ? sum(a) : sum(a, { axis, keepDims: choice > 6 });
+    case 13:
+      return axis === undefined ? mean(a) : mean(a, { axis, keepDims: choice > 6 });
+    case 14:
+      return axis === undefined ? max(a) : max(a, { axis, keepDims: choice > 6 });
+    case 15:
+      return reshapeSomehow(a, choice);
+    case 16:
+      return a.shape.length === 3
+        ? transpose(a, { axes: permutations[choice % permutations.length] as readonly number[] })
+        : transpose(a);
+    case 17:
+      return a.shape.length === 0 ? undefined : softmax(a);
+    case 18:
+      return a.shape.length === 0 ? undefined : logSoftmax(a);
+    case 19:
+      return broadcast(a, broadcastShapes(a.shape, b.shape, "test"));
+    case 20:
+      return stack([a, sameShape(a.shape, b.shape) ? b : a]);
+    case 21:
+      return a.shape.length === 0 ? undefined : slice(a, choice % (a.shape[0] as number));
+    case 22:
+      return sameShape(a.shape, b.shape) && a.shape.length === 2 ? softmaxCrossEntropyRows(a, b) : neg(neg(a));
     default: {
       const left = matrices[i % matrices.length] as Tensor<[number, number]>;
-      const right = matrices.filter(({ shape }) => shape.includes(left.shape[1]))[j % matrices.length] ?? transpose(left);
+      const right =
+        matrices.filter(({ shape }) => shape.includes(left.shape[1]))[j % matrices.length] ?? transpose(left);
       const product = matmul(left, right.shape[0] === left.shape[1] ? right : transpose(right));
       if (choice % 3 === 0) return product;
       const bias = nodes.find(({ shape }) => shape.length === 1 && shape[0] === product.shape[1]);
@@ -160,7 +239,9 @@ function binary(apply: (a: Tensor, b: Tensor) => Tensor, a: Tensor, b: Tensor): 
 }
 
 function reshapeSomehow(a: Tensor, choice: number): Tensor {
-  const fitting = [...shapes, [1, 2, 3], [12], [1, 1, 3], [3, 1, 1], [9]].filter((shape) => sizeOf(shape) === sizeOf(a.shape));
+  const fitting = [...shapes, [1, 2, 3], [12], [1, 1, 3], [3, 1, 1], [9]].filter(
+    (shape) => sizeOf(shape) === sizeOf(a.shape),
+  );
   return reshape(a, (fitting[choice % fitting.length] ?? a.shape) as Shape);
 }
 

@@ -87,7 +87,13 @@ describe("the step of a 64-64-10 network", () => {
 
 describe("training steps of larger networks", () => {
   const layers = [dense(64, 48), batchNorm(48), relu, dropout(0.25), dense(48, 32), tanh, dense(32, 10)] as const;
-  const description = { network: sequential(...(layers as unknown as [Layer<64, 64>])), loss: softmaxCrossEntropy(), optimizer: adam(0.01), clip: 1, seed: 1 };
+  const description = {
+    network: sequential(...(layers as unknown as [Layer<64, 64>])),
+    loss: softmaxCrossEntropy(),
+    optimizer: adam(0.01),
+    clip: 1,
+    seed: 1,
+  };
 
   it("overwrite nothing too early, whichever way they are planned", () => {
     for (const keep of ["needed", "named"] as const) {
@@ -100,9 +106,17 @@ describe("training steps of larger networks", () => {
 
   it("several batch sizes and prediction share parameters and state, and what they share does not move", () => {
     const leaves = lastingLeaves(description);
-    const plans = planTogether([32, 13, 1].map((size) => trainingGraph(description, leaves, size)).concat(predictionGraph(description.network, 8)));
+    const plans = planTogether(
+      [32, 13, 1]
+        .map((size) => trainingGraph(description, leaves, size))
+        .concat(predictionGraph(description.network, 8)),
+    );
     const [first] = plans.map(({ persistent }) => persistent);
-    const where = new Map(plans[0]?.buffers.filter(({ role }) => role === "parameter" || role === "state").map(({ name, offset }) => [name, offset]));
+    const where = new Map(
+      plans[0]?.buffers
+        .filter(({ role }) => role === "parameter" || role === "state")
+        .map(({ name, offset }) => [name, offset]),
+    );
     expect(where.size).toBeGreaterThan(20);
     for (const { persistent, buffers } of plans) {
       expect(persistent).toBe(first);
@@ -114,14 +128,18 @@ describe("training steps of larger networks", () => {
 
   it("reuse memory: the arena is much shorter than without", () => {
     const deep = sequential(dense(64, 64), relu, dense(64, 64), relu, dense(64, 64), relu, dense(64, 10));
-    const [tight, named] = [plan(deep, { batch: 256, optimizer: sgd(0.1) }), plan(deep, { batch: 256, optimizer: sgd(0.1), keep: "named" })];
+    const [tight, named] = [
+      plan(deep, { batch: 256, optimizer: sgd(0.1) }),
+      plan(deep, { batch: 256, optimizer: sgd(0.1), keep: "named" }),
+    ];
     expect(tight.length - tight.persistent).toBeLessThan(0.8 * (named.length - named.persistent));
   });
 });
 
 describe("less work", () => {
   const x = input([4, 3] as const, "x");
-  const stepsOf = (...outputs: Tensor[]) => planGraph({ outputs: outputs.map((output, i) => output.named(`y${i}`)) }).steps;
+  const stepsOf = (...outputs: Tensor[]) =>
+    planGraph({ outputs: outputs.map((output, i) => output.named(`y${i}`)) }).steps;
 
   it("what is computed twice is computed once", () => {
     const [a, b] = [sum(tanh(x), { axis: 0 }), sum(tanh(x), { axis: 0 })];
@@ -145,7 +163,9 @@ describe("less work", () => {
 
   it("values given to parameters are not folded: they will change", () => {
     const w = parameter(2, "w");
-    expect(planGraph({ outputs: [mul(w, 3).named("y")], updates: [{ target: w, value: mul(w, 2) }] }).steps.length).toBeGreaterThan(0);
+    expect(
+      planGraph({ outputs: [mul(w, 3).named("y")], updates: [{ target: w, value: mul(w, 2) }] }).steps.length,
+    ).toBeGreaterThan(0);
   });
 
   it("the gradient with respect to the input is not computed when no one asks for it", () => {

@@ -9,7 +9,11 @@ import { memoryFaults } from "./memory.js";
 const numbers = (...values: number[]) => Float64Array.from(values);
 
 /** Runs the graph once from the given start; what it leaves behind, by name. */
-async function after(graph: Graph, start: ReadonlyMap<Tensor, Float64Array>, names: readonly string[]): Promise<Record<string, number[]>> {
+async function leftBy(
+  graph: Graph,
+  start: ReadonlyMap<Tensor, Float64Array>,
+  names: readonly string[],
+): Promise<Record<string, number[]>> {
   using running = await Running.open(reference, graph);
   await running.run(start);
   return Object.fromEntries(names.map((name) => [name, [...running.read(name)]]));
@@ -39,63 +43,89 @@ describe("updates", () => {
       [V, numbers(1, 0, 0, 2)],
     ]);
     // W - V·V = [1-1, 2, 3, 4-4]; V - W·W = [1-7, -10, -15, 2-22], each from the old values.
-    expect(await after(graph, both, ["W", "V"])).toEqual({ W: [0, 2, 3, 0], V: [-6, -10, -15, -20] });
+    expect(await leftBy(graph, both, ["W", "V"])).toEqual({ W: [0, 2, 3, 0], V: [-6, -10, -15, -20] });
   });
 
   it("two elementwise ones that read each other: one is written in place, one is copied at the end", async () => {
-    const graph: Graph = { ...none, updates: [{ target: p, value: add(p, q) }, { target: q, value: sub(p, q) }] };
+    const graph: Graph = {
+      ...none,
+      updates: [
+        { target: p, value: add(p, q) },
+        { target: q, value: sub(p, q) },
+      ],
+    };
     expect(planGraph(graph).steps.map(({ kind }) => kind)).toEqual(["elementwise", "elementwise", "copy"]);
-    expect(await after(graph, start, ["p", "q"])).toEqual({ p: [11, 22], q: [-9, -18] });
+    expect(await leftBy(graph, start, ["p", "q"])).toEqual({ p: [11, 22], q: [-9, -18] });
   });
 
   it("an update whose value is another leaf, itself overwritten: an exchange", async () => {
-    const graph: Graph = { ...none, updates: [{ target: p, value: q }, { target: q, value: p }] };
-    expect(await after(graph, start, ["p", "q"])).toEqual({ p: [10, 20], q: [1, 2] });
+    const graph: Graph = {
+      ...none,
+      updates: [
+        { target: p, value: q },
+        { target: q, value: p },
+      ],
+    };
+    expect(await leftBy(graph, start, ["p", "q"])).toEqual({ p: [10, 20], q: [1, 2] });
   });
 
   it("a leaf copied into another while a computation overwrites it in place", async () => {
-    const graph: Graph = { ...none, updates: [{ target: p, value: q }, { target: q, value: neg(q) }] };
-    expect(await after(graph, start, ["p", "q"])).toEqual({ p: [10, 20], q: [-10, -20] });
+    const graph: Graph = {
+      ...none,
+      updates: [
+        { target: p, value: q },
+        { target: q, value: neg(q) },
+      ],
+    };
+    expect(await leftBy(graph, start, ["p", "q"])).toEqual({ p: [10, 20], q: [-10, -20] });
   });
 
   it("an update that changes nothing", async () => {
     const graph: Graph = { ...none, updates: [{ target: p, value: p }] };
-    expect(await after(graph, start, ["p"])).toEqual({ p: [1, 2] });
+    expect(await leftBy(graph, start, ["p"])).toEqual({ p: [1, 2] });
   });
 
   it("an input as the new value", async () => {
     const x = input([2], "x");
     const graph: Graph = { ...none, updates: [{ target: p, value: x }] };
-    expect(await after(graph, new Map<Tensor, Float64Array>([...start, [x, numbers(5, 6)]]), ["p"])).toEqual({ p: [5, 6] });
+    expect(await leftBy(graph, new Map<Tensor, Float64Array>([...start, [x, numbers(5, 6)]]), ["p"])).toEqual({
+      p: [5, 6],
+    });
   });
 
   it("one value written to two parameters", async () => {
     const shared = add(p, q);
-    const graph: Graph = { ...none, updates: [{ target: p, value: shared }, { target: q, value: shared }] };
-    expect(await after(graph, start, ["p", "q"])).toEqual({ p: [11, 22], q: [11, 22] });
+    const graph: Graph = {
+      ...none,
+      updates: [
+        { target: p, value: shared },
+        { target: q, value: shared },
+      ],
+    };
+    expect(await leftBy(graph, start, ["p", "q"])).toEqual({ p: [11, 22], q: [11, 22] });
   });
 
   it("a value that is an output and an update", async () => {
     const next = sub(p, q).named("next");
     const graph: Graph = { outputs: [next, sum(next).named("total")], updates: [{ target: p, value: next }] };
-    expect(await after(graph, start, ["p", "next", "total"])).toEqual({ p: [-9, -18], next: [-9, -18], total: [-27] });
+    expect(await leftBy(graph, start, ["p", "next", "total"])).toEqual({ p: [-9, -18], next: [-9, -18], total: [-27] });
   });
 
   it("an output that looks at a parameter from before the update", async () => {
     const before = reshape(p, [2, 1]).named("before");
     const graph: Graph = { outputs: [before], updates: [{ target: p, value: mul(p, 3) }] };
-    expect(await after(graph, start, ["p", "before"])).toEqual({ p: [3, 6], before: [1, 2] });
+    expect(await leftBy(graph, start, ["p", "before"])).toEqual({ p: [3, 6], before: [1, 2] });
   });
 
   it("a new value that was reshaped on its way", async () => {
     const graph: Graph = { ...none, updates: [{ target: p, value: reshape(mul(reshape(p, [2, 1]), 2), [2]) }] };
-    expect(await after(graph, start, ["p"])).toEqual({ p: [2, 4] });
+    expect(await leftBy(graph, start, ["p"])).toEqual({ p: [2, 4] });
   });
 
   it("a matrix that becomes its transpose", async () => {
     const W = parameterOf([2, 2], "W") as Tensor<[number, number]>;
     const graph: Graph = { ...none, updates: [{ target: W, value: transpose(W) }] };
-    expect(await after(graph, new Map([[W, numbers(1, 2, 3, 4)]]), ["W"])).toEqual({ W: [1, 3, 2, 4] });
+    expect(await leftBy(graph, new Map([[W, numbers(1, 2, 3, 4)]]), ["W"])).toEqual({ W: [1, 3, 2, 4] });
   });
 
   it("a new value of another shape is refused, with both shapes", () => {
@@ -117,16 +147,23 @@ describe("shapes that only a pass over memory looks through", () => {
     const [x, y] = [input([1, 3], "x"), input([1, 3], "y")];
     const out = add(neg(y), reshape(mul(x, 2), [3])).named("out");
     expect(planGraph({ outputs: [out] }).steps.length).toBe(1);
-    const feeds = new Map([[x, numbers(1, 2, 3)], [y, numbers(10, 20, 30)]]);
-    expect(await after({ outputs: [out] }, feeds, ["out"])).toEqual({ out: [-8, -16, -24] });
+    const feeds = new Map([
+      [x, numbers(1, 2, 3)],
+      [y, numbers(10, 20, 30)],
+    ]);
+    expect(await leftBy({ outputs: [out] }, feeds, ["out"])).toEqual({ out: [-8, -16, -24] });
   });
 
   it("the sum of two products that are single rows: one of them ends with the addition, not both", async () => {
     const x = input([1, 2] as const, "x");
     const [A, B] = [input([2, 2] as const, "A"), input([2, 2] as const, "B")];
     const out = add(matmul(x, A), matmul(x, B)).named("out");
-    const feeds = new Map<Tensor, Float64Array>([[x, numbers(1, 2)], [A, numbers(1, 0, 0, 1)], [B, numbers(0, 1, 1, 0)]]);
-    expect(await after({ outputs: [out] }, feeds, ["out"])).toEqual({ out: [3, 3] });
+    const feeds = new Map<Tensor, Float64Array>([
+      [x, numbers(1, 2)],
+      [A, numbers(1, 0, 0, 1)],
+      [B, numbers(0, 1, 1, 0)],
+    ]);
+    expect(await leftBy({ outputs: [out] }, feeds, ["out"])).toEqual({ out: [3, 3] });
     expect(planGraph({ outputs: [out] }).steps.length).toBe(2);
   });
 });
@@ -138,9 +175,12 @@ describe("passes over memory that must stay apart", () => {
     const middle = mul(y, 2);
     const late = add(early, softmax(middle));
     const out = sub(middle, late).named("out");
-    const feeds = new Map([[x, numbers(1, 2, 3, 4)], [y, numbers(0, 0, 5, 5)]]);
+    const feeds = new Map([
+      [x, numbers(1, 2, 3, 4)],
+      [y, numbers(0, 0, 5, 5)],
+    ]);
     // softmax of equal numbers is ½: out = 2y - (½ - x).
-    expect(await after({ outputs: [early, out] }, feeds, ["out"])).toEqual({ out: [0.5, 1.5, 12.5, 13.5] });
+    expect(await leftBy({ outputs: [early, out] }, feeds, ["out"])).toEqual({ out: [0.5, 1.5, 12.5, 13.5] });
   });
 
   it("two transpositions that are not each other's inverse", async () => {
@@ -148,7 +188,7 @@ describe("passes over memory that must stay apart", () => {
     const turned = transpose(transpose(x, { axes: [1, 2, 0] }), { axes: [1, 2, 0] }).named("out");
     const feeds = new Map([[x, numbers(1, 2, 3, 4, 5, 6)]]);
     // Each moves the first axis to the end: [1, 2, 3] → [2, 3, 1] → [3, 1, 2].
-    expect(await after({ outputs: [turned] }, feeds, ["out"])).toEqual({ out: [1, 4, 2, 5, 3, 6] });
+    expect(await leftBy({ outputs: [turned] }, feeds, ["out"])).toEqual({ out: [1, 4, 2, 5, 3, 6] });
   });
 });
 
@@ -187,7 +227,9 @@ describe("plans for several batch sizes", () => {
     const plans = planTogether(graphs);
     const lasting = plans.map(({ buffers, persistent }) => ({
       persistent,
-      buffers: buffers.filter(({ role }) => ["parameter", "state", "scalar", "constant"].includes(role)).map(({ name, offset, length }) => ({ name, offset, length })),
+      buffers: buffers
+        .filter(({ role }) => ["parameter", "state", "scalar", "constant"].includes(role))
+        .map(({ name, offset, length }) => ({ name, offset, length })),
     }));
     expect(lasting[1]).toEqual(lasting[0]);
     expect(lasting[2]).toEqual(lasting[0]);

@@ -1,46 +1,111 @@
-import { execFile } from "node:child_process";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 
-// Each file in `errors/` holds one mistake. The sentence a person reads in their editor is part of the interface.
-const sentences: Readonly<Record<string, string>> = {
-  "wrong-network.ts": '"layer 3 takes 32 features, but the layers before it give 64"',
-  "wrong-product.ts": '"matmul of [1, 3] and [2, 2]: the left has 3 columns, the right has 2 rows; they must be equal"',
-  "wrong-broadcast.ts": '"[3] and [2] do not broadcast: aligned at the last axis, sizes must be equal or 1"',
-  "wrong-batch.ts": '"the network takes batches of shape [examples, 3], got [1, 4]"',
-  "wrong-features.ts": '"the network takes 60 features, but the data has 64"',
-  "wrong-classes.ts": '"the network gives 7 outputs, but the data has 10"',
-  "wrong-test-data.ts": "Argument of type 'Dataset<2, 2>' is not assignable to parameter of type 'Dataset<64, 10>'",
-};
+/** What does not fit must not compile, and the compiler must say which layer or operand expects what and gets what. */
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..", "..");
+const folder = join(here, "errors");
+const fixtures = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+const goldenPath = join(folder, "messages.txt");
 
-describe("a wrong size is a compile error that says so", () => {
-  let output = "";
-  beforeAll(async () => {
-    const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
-    const run = promisify(execFile)(process.execPath, [tsc, "-p", "test/types/errors", "--pretty", "false"], {
-      cwd: root,
-    });
-    output = await run.then(
-      ({ stdout }) => stdout,
-      (failed: { stdout: string }) => failed.stdout,
-    );
+interface Complaint {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+let complaints: readonly Complaint[] = [];
+
+/** The compiler's messages, each a first line `path(line,column): error …` and lines that are indented. */
+function parse(output: string): Complaint[] {
+  const found: { file: string; line: number; text: string }[] = [];
+  for (const line of output.split(/\r?\n/)) {
+    const [, path, number, text] = /^(\S.*?)\((\d+),\d+\): (error .*)$/.exec(line) ?? [];
+    if (path !== undefined)
+      found.push({
+        file: path.replaceAll("\\", "/").replace(/^.*test\/types\//, ""),
+        line: Number(number),
+        text: text as string,
+      });
+    else if (line.startsWith("  ") && found.length > 0) (found.at(-1) as { text: string }).text += `\n${line}`;
+  }
+  return found;
+}
+
+beforeAll(() => {
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  const { stdout } = spawnSync(execPath, [tsc, "-p", join(folder, "tsconfig.json"), "--noEmit", "--pretty", "false"], {
+    cwd: root,
+    encoding: "utf8",
   });
+  complaints = parse(stdout);
+});
 
-  it.each(Object.entries(sentences))("%s", (file, sentence) => {
-    const errors = output.split("\n").filter((line) => line.startsWith(`test/types/errors/${file}(`));
-    expect(errors).toHaveLength(1);
-    expect(errors[0]).toContain(sentence);
-  });
+const of = (file: string) => complaints.filter((complaint) => complaint.file === file);
 
-  it("finds no other error in them", () => {
-    const files = output.split("\n").flatMap((line) => /^(\S+\.ts)\(/.exec(line)?.[1] ?? []);
-    expect(files.sort()).toEqual(
-      Object.keys(sentences)
-        .sort()
-        .map((file) => `test/types/errors/${file}`),
-    );
+it("shapes are inferred as test/types/inference.ts says", () => {
+  expect(of("inference.ts")).toEqual([]);
+});
+
+describe.each(fixtures)("errors/%s", (file) => {
+  const lines = readFileSync(join(folder, file), "utf8").split("\n");
+  const marked = lines.flatMap((text, i) => (text.endsWith("// ✗") ? [i + 1] : []));
+
+  it("every line marked ✗ is an error, and no other", () => {
+    expect(marked.length).toBeGreaterThan(1);
+    expect([...new Set(of(`errors/${file}`).map(({ line }) => line))]).toEqual(marked);
   });
+});
+
+it.each([
+  ["network.ts", "wrong ", "layer 3 takes 16 features, but the layers before it give 32"],
+  ["network.ts", "wrongAfterDropout", "layer 4 takes 31 features, but the layers before it give 32"],
+  ["network.ts", "wrongNorm", "layer 2 takes 16 features, but the layers before it give 32"],
+  ["network.ts", "wrongLast", "layer 6 takes 3 features, but the layers before it give 8"],
+  ["network.ts", "wrongAfterRunTime", "layer 3 takes 64 features, but the layers before it give 32"],
+  ["network.ts", "wrongOption", "Did you mean to write 'slope'?"],
+  [
+    "product.ts",
+    "wrong ",
+    "matmul of [2, 3] and [2, 3]: the left has 3 columns, the right has 2 rows; they must be equal",
+  ],
+  ["product.ts", "vector", "matmul needs two axes on the right, got [3]"],
+  ["product.ts", "box", "matmul needs two axes on the left, got [2, 3, 4]"],
+  ["broadcast.ts", "wrongRow", "[2, 3] and [2] do not broadcast: aligned at the last axis, sizes must be equal or 1"],
+  [
+    "broadcast.ts",
+    "wrongBox",
+    "[4, 2, 3] and [4, 1, 2] do not broadcast: aligned at the last axis, sizes must be equal or 1",
+  ],
+  ["batch.ts", "wrong ", "the network takes batches of shape [examples, 4], got [32, 5]"],
+  ["batch.ts", "single", "the network takes batches of shape [examples, 4], got [4]"],
+  ["data.ts", "wrongFeatures", "the network takes 64 features, but the data has 2"],
+  ["data.ts", "wrongClasses", "the network gives 5 outputs, but the data has 10"],
+  ["data.ts", "oneFeature", "the network takes 1 features, but the data has 2"],
+  ["data.ts", "judgedWrong", "the network takes 64 features, but the data has 2"],
+] as const)("%s, %s: %s", (file, name, sentence) => {
+  const line =
+    readFileSync(join(folder, file), "utf8")
+      .split("\n")
+      .findIndex((text) => text.startsWith(`export const ${name}`)) + 1;
+  expect(
+    of(`errors/${file}`)
+      .filter((complaint) => complaint.line === line)
+      .map(({ text }) => text)
+      .join("\n"),
+  ).toContain(sentence);
+});
+
+it("the messages are as they were (UPDATE_GOLDEN=1 writes them anew)", () => {
+  const text = fixtures
+    .flatMap((file) => of(`errors/${file}`))
+    .map(({ file, line, text: message }) => `${file}:${line}\n${message}\n`)
+    .join("\n");
+  if (process.env.UPDATE_GOLDEN === "1") writeFileSync(goldenPath, text);
+  expect(text).toBe(existsSync(goldenPath) ? readFileSync(goldenPath, "utf8") : "(there is no such file)");
 });
