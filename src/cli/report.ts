@@ -23,17 +23,19 @@ export function evaluationFields({ loss, accuracy, r2, meanAbsoluteError }: Eval
 }
 
 /** Counts by true class (row) and predicted class (column) as rows, for programs. */
-export function confusionRows({ confusion }: Evaluation, { outputs }: Dataset): { confusion?: number[][] } {
+export function confusionRows({ confusion }: Evaluation): { confusion?: number[][] } {
   if (confusion === undefined) return {};
+  const classes = Math.sqrt(confusion.length);
   return {
-    confusion: Array.from({ length: outputs }, (_, row) => [...confusion.slice(row * outputs, (row + 1) * outputs)]),
+    confusion: Array.from({ length: classes }, (_, row) => [...confusion.slice(row * classes, (row + 1) * classes)]),
   };
 }
 
 export function reportConfusion(terminal: Terminal, { confusion }: Evaluation, { target }: Dataset): void {
   if (confusion === undefined || target.kind !== "class") return;
   const { out, columns } = terminal;
-  const { classes } = target;
+  // A model may know classes that this data does not have.
+  const classes = Array.from({ length: Math.sqrt(confusion.length) }, (_, i) => target.classes[i] ?? `${i}`);
   const table = plot.confusionTable({
     classes,
     counts: confusion,

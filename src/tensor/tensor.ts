@@ -1,3 +1,4 @@
+import { UsageError } from "./errors.js";
 import type { Attributes, Op } from "./op.js";
 import { checkShape, type Shape } from "./shape.js";
 
@@ -38,6 +39,9 @@ export class Tensor<S extends Shape = Shape> {
 
   /** The same node under a name: `Z[1]`, `loss`. Its gradient will be called `dZ[1]`. */
   named(name: string): Tensor<S> {
+    if (this.inputs.length === 0 && this.values === undefined) {
+      throw new UsageError(`a leaf gets its name when it is made; "${name}" would be another leaf, to be fed anew`);
+    }
     return new Tensor<S>(this.op, this.inputs, this.attributes, { shape: this.shape, name, values: this.values });
   }
 }

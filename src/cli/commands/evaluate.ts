@@ -43,7 +43,7 @@ async function run(path: string, dataName: string | undefined, options: Options)
     examples: test.count,
     engine: selectEngine(engine).name,
     ...evaluationFields(evaluation),
-    ...confusionRows(evaluation, test),
+    ...confusionRows(evaluation),
   });
   if (!terminal.quiet) {
     terminal.report(

@@ -111,7 +111,7 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     ended: trained.ended,
     bestEpoch: trained.bestEpoch,
     seed,
-    test: { ...evaluationFields(test), ...confusionRows(test, data.test) },
+    test: { ...evaluationFields(test), ...confusionRows(test) },
     model: settings.out,
   });
   reportTraining(settings, data, trained, test, size);
