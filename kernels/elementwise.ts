@@ -1,13 +1,13 @@
-// A fused elementwise step: a little program on registers, run block by block so that registers stay in the first cache.
-// A step that needs no registers between its instructions runs as one block.
+// A fused elementwise step: a little program on registers, run block by block so that registers stay in the first cache,
+// or a function compiled for it. A step that needs no registers between its instructions runs as one block.
 //
 // Words of the program (src/engines/wasm/elementwise.ts writes them):
-//   opcode, words, length, block, preparations, instructions,
+//   opcode, words, length, block, preparations, instructions, function (0: none),
 //   preparations × (kind, place, source, period), instructions × (op, modes, y, a, b, c)
 import { applyBlock } from "./elementwise-ops";
 import * as code from "./opcodes";
 
-const HEADER: usize = 6 * 4;
+const HEADER: usize = 7 * 4;
 const PREPARATION: usize = 4 * 4;
 const INSTRUCTION: usize = 6 * 4;
 
@@ -52,6 +52,7 @@ export function elementwise(program: usize): void {
   const block = load<i32>(program, 12);
   const preparations = program + HEADER;
   const instructions = preparations + <usize>load<u32>(program, 16) * PREPARATION;
+  const compiled = load<u32>(program, 24);
   const end = instructions + <usize>load<u32>(program, 20) * INSTRUCTION;
 
   for (let p = preparations; p < instructions; p += PREPARATION) {
@@ -81,6 +82,7 @@ export function elementwise(program: usize): void {
       else if (kind == code.PREPARE_ROW_EACH_BLOCK) repeatRow(place, source, period, i, n);
       else if (kind == code.PREPARE_COLUMN_EACH_BLOCK) repeatColumn(place, source, period, i, n);
     }
+    if (compiled) call_indirect<void>(compiled, i, n);
     for (let p = instructions; p < end; p += INSTRUCTION) {
       const modes = load<u32>(p, 4);
       const modeA = (modes >> 8) & 255;

@@ -5,7 +5,8 @@ import { matmulStep } from "./matmul";
 import { copyStep, oneHotStep, stridedStep, transposeStep } from "./move";
 import * as code from "./opcodes";
 import { maxStep, sumStep } from "./reduce";
-import { logSoftmaxStep, softmaxCrossEntropyStep, softmaxMinusTargetStep, softmaxStep } from "./softmax";
+import { logSoftmaxStep, softmaxStep } from "./softmax";
+import { softmaxLossStep } from "./softmax-cross-entropy";
 import { uniformStep } from "./uniform";
 
 /** The first address that is free for programs and numbers. */
@@ -26,8 +27,7 @@ export function run(program: usize): void {
       case code.STEP_COPY: copyStep(program); break;
       case code.STEP_SOFTMAX: softmaxStep(program); break;
       case code.STEP_LOG_SOFTMAX: logSoftmaxStep(program); break;
-      case code.STEP_SOFTMAX_CROSS_ENTROPY: softmaxCrossEntropyStep(program); break;
-      case code.STEP_SOFTMAX_MINUS_TARGET: softmaxMinusTargetStep(program); break;
+      case code.STEP_SOFTMAX_LOSS: softmaxLossStep(program); break;
       case code.STEP_ONE_HOT: oneHotStep(program); break;
       case code.STEP_UNIFORM: uniformStep(program); break;
       default: unreachable();

@@ -10,10 +10,9 @@ export const STEP_STRIDED = 6;
 export const STEP_COPY = 7;
 export const STEP_SOFTMAX = 8;
 export const STEP_LOG_SOFTMAX = 9;
-export const STEP_SOFTMAX_CROSS_ENTROPY = 10;
-export const STEP_SOFTMAX_MINUS_TARGET = 11;
-export const STEP_ONE_HOT = 12;
-export const STEP_UNIFORM = 13;
+export const STEP_SOFTMAX_LOSS = 10;
+export const STEP_ONE_HOT = 11;
+export const STEP_UNIFORM = 12;
 
 // How an elementwise step prepares an operand that does not simply run along with the loop (see elementwise.ts).
 export const PREPARE_SPLAT = 0;

@@ -1,23 +1,22 @@
 // softmax and its kin, row by row: the largest number is taken away first, so nothing overflows.
 //
-// Method: e^(x - largest) in float32, with what the subtraction rounds away put back as a factor; sums in float64; what
-// combines them (y·Σt - t, where digits cancel) in float64 too, and rounded once. Rows of up to 64 numbers are taken four
-// at a time, transposed, one row a lane: no tails, no sums across lanes, one logarithm for two rows (3 times as fast for
-// 10 columns). Longer rows run along their numbers. Which way is chosen depends on the length of a row alone.
-import { highDouble, log2, logOne, lowDouble, single4 } from "./double";
+// Method: e^(x - largest) in float32, with what the subtraction rounds away put back as a factor; sums in float64. Rows of
+// up to 64 numbers are taken four at a time, transposed, one row a lane: no tails and no sums across lanes (twice as fast
+// for 2 columns). Longer rows run along their numbers. Which way is taken depends on the length of a row alone.
+import { highDouble, logOne, lowDouble, single4 } from "./double";
 import { exp4 } from "./exp";
 import { maskBelow, store4 } from "./lanes";
 import { packColumns4, packRows4 } from "./matmul-pack";
-import { maxRow, sumRow } from "./reduce";
+import { maxRow } from "./reduce";
 
-/** Rows up to this long are taken four at a time; scratch holds two transposed groups of them. */
-const NARROW: i32 = 64;
-const GROUP: usize = 64 * 16;
+/** Rows up to this long are taken four at a time; scratch holds two transposed groups of them, behind four sums. */
+export const NARROW: i32 = 64;
+export const GROUP: usize = 64 * 16;
 
 /** e^(x - largest), exact to the last bits also where the two are far apart. */
 // @ts-ignore: decorator
 @inline
-function expBelow(x: v128, largest: v128): v128 {
+export function expBelow(x: v128, largest: v128): v128 {
   const d = f32x4.sub(x, largest);
   const back = f32x4.sub(d, x);
   const lost = f32x4.sub(f32x4.sub(x, f32x4.sub(d, back)), f32x4.add(largest, back));
@@ -28,7 +27,7 @@ function expBelow(x: v128, largest: v128): v128 {
 }
 
 /** The largest of each of four transposed rows. */
-function largestOfGroup(group: usize, columns: i32): v128 {
+export function largestOfGroup(group: usize, columns: i32): v128 {
   let largest = v128.load(group);
   for (; columns > 1; columns--) {
     group += 16;
@@ -79,7 +78,7 @@ function expRow(y: usize, x: usize, columns: i32, largest: f32): f64 {
 }
 
 /** Four transposed rows back in order; rows that are not there are not written. */
-function storeGroup(y: usize, rowBytes: usize, group: usize, rows: i32, columns: i32, spare: usize): void {
+export function storeGroup(y: usize, rowBytes: usize, group: usize, rows: i32, columns: i32, spare: usize): void {
   if (rows >= 4) {
     packColumns4(y, rowBytes, group, 16, columns);
     return;
@@ -88,7 +87,7 @@ function storeGroup(y: usize, rowBytes: usize, group: usize, rows: i32, columns:
   memory.copy(y, spare, <usize>rows * rowBytes);
 }
 
-/** Words: opcode, words, z, y, rows, columns, -, scratch. */
+/** Words: opcode, words, z, y, rows, columns, scratch. */
 export function softmaxStep(program: usize): void {
   let z = <usize>load<u32>(program, 8);
   let y = <usize>load<u32>(program, 12);
@@ -96,7 +95,7 @@ export function softmaxStep(program: usize): void {
   const columns = load<i32>(program, 20);
   const rowBytes = (<usize>columns) << 2;
   if (columns <= NARROW) {
-    const sums = <usize>load<u32>(program, 28);
+    const sums = <usize>load<u32>(program, 24);
     const group = sums + 32;
     for (; rows > 0; rows -= 4) {
       packRows4(group, 16, z, rowBytes, rows, columns);
@@ -138,141 +137,6 @@ export function logSoftmaxStep(program: usize): void {
       store4(y + at, f32x4.sub(f32x4.sub(v128.load(z + at), top), rest), columns - i);
     }
     z += rowBytes;
-    y += rowBytes;
-  }
-}
-
-/** -t·(x - largest - rest), nothing where t is 0 even if x is infinite. */
-// @ts-ignore: decorator
-@inline
-function cost(t: v128, x: v128, largest: v128, rest: v128): v128 {
-  const all = f32x4.mul(t, f32x4.add(f32x4.sub(largest, x), rest));
-  return v128.and(all, f32x4.ne(t, f32x4.splat(0)));
-}
-
-/** Words: opcode, words, z, y, rows, columns, t, scratch. */
-export function softmaxCrossEntropyStep(program: usize): void {
-  let z = <usize>load<u32>(program, 8);
-  let y = <usize>load<u32>(program, 12);
-  let rows = load<i32>(program, 16);
-  const columns = load<i32>(program, 20);
-  let t = <usize>load<u32>(program, 24);
-  const rowBytes = (<usize>columns) << 2;
-  if (columns <= NARROW) {
-    const sums = <usize>load<u32>(program, 28);
-    const group = sums + 32;
-    const targets = group + GROUP;
-    for (; rows > 0; rows -= 4) {
-      packRows4(group, 16, z, rowBytes, rows, columns);
-      packRows4(targets, 16, t, rowBytes, rows, columns);
-      const largest = largestOfGroup(group, columns);
-      let low = f64x2.splat(0);
-      let high = f64x2.splat(0);
-      for (let j = 0; j < columns; j++) {
-        const e = expBelow(v128.load(group + ((<usize>j) << 4)), largest);
-        low = f64x2.add(low, lowDouble(e));
-        high = f64x2.add(high, highDouble(e));
-      }
-      const rest = single4(log2(low), log2(high));
-      low = f64x2.splat(0);
-      high = f64x2.splat(0);
-      for (let j = 0; j < columns; j++) {
-        const at = (<usize>j) << 4;
-        const term = cost(v128.load(targets + at), v128.load(group + at), largest, rest);
-        low = f64x2.add(low, lowDouble(term));
-        high = f64x2.add(high, highDouble(term));
-      }
-      store4(y, single4(low, high), rows);
-      z += 4 * rowBytes;
-      t += 4 * rowBytes;
-      y += 16;
-    }
-    return;
-  }
-  for (; rows > 0; rows--) {
-    const largest = maxRow(z, columns);
-    const top = f32x4.splat(largest);
-    const rest = f32x4.splat(<f32>logOne(expRow(0, z, columns, largest)));
-    let low = f64x2.splat(0);
-    let high = f64x2.splat(0);
-    for (let i = 0; i < columns; i += 4) {
-      const at = (<usize>i) << 2;
-      const term = v128.and(cost(v128.load(t + at), v128.load(z + at), top, rest), maskBelow(columns - i));
-      low = f64x2.add(low, lowDouble(term));
-      high = f64x2.add(high, highDouble(term));
-    }
-    const sum = f64x2.add(low, high);
-    store<f32>(y, <f32>(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
-    z += rowBytes;
-    t += rowBytes;
-    y += 4;
-  }
-}
-
-/** (e·Σt - t·Σe) / Σe: the largest e is exactly 1, so y - t keeps its digits even when y is almost t. */
-// @ts-ignore: decorator
-@inline
-function minusTarget(e: v128, t: v128, targets: v128, sum: v128, inverse: v128): v128 {
-  return f64x2.mul(f64x2.sub(f64x2.mul(e, targets), f64x2.mul(t, sum)), inverse);
-}
-
-/** Words: opcode, words, z, y, rows, columns, t, scratch. */
-export function softmaxMinusTargetStep(program: usize): void {
-  let z = <usize>load<u32>(program, 8);
-  let y = <usize>load<u32>(program, 12);
-  let rows = load<i32>(program, 16);
-  const columns = load<i32>(program, 20);
-  let t = <usize>load<u32>(program, 24);
-  const rowBytes = (<usize>columns) << 2;
-  if (columns <= NARROW) {
-    const sums = <usize>load<u32>(program, 28);
-    const group = sums + 32;
-    const targets = group + GROUP;
-    for (; rows > 0; rows -= 4) {
-      packRows4(group, 16, z, rowBytes, rows, columns);
-      packRows4(targets, 16, t, rowBytes, rows, columns);
-      expGroup(group, columns, largestOfGroup(group, columns), sums);
-      const sumLow = v128.load(sums);
-      const sumHigh = v128.load(sums, 16);
-      let targetsLow = f64x2.splat(0);
-      let targetsHigh = f64x2.splat(0);
-      for (let j = 0; j < columns; j++) {
-        const target = v128.load(targets + ((<usize>j) << 4));
-        targetsLow = f64x2.add(targetsLow, lowDouble(target));
-        targetsHigh = f64x2.add(targetsHigh, highDouble(target));
-      }
-      const inverseLow = f64x2.div(f64x2.splat(1), sumLow);
-      const inverseHigh = f64x2.div(f64x2.splat(1), sumHigh);
-      for (let j = 0; j < columns; j++) {
-        const at = (<usize>j) << 4;
-        const e = v128.load(group + at);
-        const target = v128.load(targets + at);
-        const low = minusTarget(lowDouble(e), lowDouble(target), targetsLow, sumLow, inverseLow);
-        const high = minusTarget(highDouble(e), highDouble(target), targetsHigh, sumHigh, inverseHigh);
-        v128.store(group + at, single4(low, high));
-      }
-      storeGroup(y, rowBytes, group, rows, columns, targets);
-      z += 4 * rowBytes;
-      t += 4 * rowBytes;
-      y += 4 * rowBytes;
-    }
-    return;
-  }
-  for (; rows > 0; rows--) {
-    const total = expRow(y, z, columns, maxRow(z, columns));
-    const sum = f64x2.splat(total);
-    const inverse = f64x2.splat(1 / total);
-    const targets = f64x2.splat(sumRow(t, columns));
-    for (let i = 0; i < columns; i += 4) {
-      const at = (<usize>i) << 2;
-      const e = v128.load(y + at);
-      const target = v128.load(t + at);
-      const low = minusTarget(lowDouble(e), lowDouble(target), targets, sum, inverse);
-      const high = minusTarget(highDouble(e), highDouble(target), targets, sum, inverse);
-      store4(y + at, single4(low, high), columns - i);
-    }
-    z += rowBytes;
-    t += rowBytes;
     y += rowBytes;
   }
 }

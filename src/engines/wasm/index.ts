@@ -1,12 +1,13 @@
 import type { Plan } from "../../plan/steps.js";
 import { type Device, type Engine, EngineError } from "../contract.js";
 import { layOut, takeMemory } from "./layout.js";
-import { compileKernels, instantiateKernels } from "./module.js";
+import { compileKernels, instantiateKernels, tableOf } from "./module.js";
 import { encode } from "./program.js";
 
 /**
  * The default engine: float32 kernels in WebAssembly SIMD (`kernels/`). Each plan is encoded once as a program in the same
- * memory as the arena; running it is one call, whatever the number of steps. Same seed, same bits on every machine.
+ * memory as the arena, cheap elementwise steps are compiled to functions of their own; running a plan is one call, whatever
+ * the number of steps. Same seed, same bits on every machine.
  */
 export const wasm: Engine = {
   name: "wasm",
@@ -17,7 +18,7 @@ export const wasm: Engine = {
 /** Memory for a module to be asked its first free address, before the real memory is taken. */
 const probeMemory = () => new WebAssembly.Memory({ initial: 1 });
 
-function openDevice(module: WebAssembly.Module, plans: readonly Plan[]): Device {
+async function openDevice(module: WebAssembly.Module, plans: readonly Plan[]): Promise<Device> {
   const measured = encode(plans, { scratch: 0, constants: 0, arena: 0 });
   const layout = layOut({
     base: instantiateKernels(module, probeMemory()).base(),
@@ -35,11 +36,9 @@ function openDevice(module: WebAssembly.Module, plans: readonly Plan[]): Device 
   });
   const length = Math.max(0, ...plans.map((plan) => plan.length));
   const addresses = programs.starts.map((start) => layout.programs + 4 * start);
-  return device(
-    new Float32Array(memory.buffer, layout.arena, length),
-    addresses,
-    instantiateKernels(module, memory).run,
-  );
+  const table = await tableOf(programs.functions, memory);
+  const { run } = instantiateKernels(module, memory, table);
+  return device(new Float32Array(memory.buffer, layout.arena, length), addresses, run);
 }
 
 function device(arena: Float32Array, addresses: readonly number[], run: (program: number) => void): Device {

@@ -42,8 +42,8 @@ const writings: { readonly [Name in StructuralName]: Writing } = {
   max: (step, writer) => writeFolds(step, writer, opcodes.STEP_MAX, () => undefined),
   softmax: (step, writer) => writeRows(opcodes.STEP_SOFTMAX, step, writer),
   logSoftmax: (step, writer) => writeRows(opcodes.STEP_LOG_SOFTMAX, step, writer),
-  softmaxCrossEntropy: (step, writer) => writeRows(opcodes.STEP_SOFTMAX_CROSS_ENTROPY, step, writer),
-  softmaxMinusTarget: (step, writer) => writeRows(opcodes.STEP_SOFTMAX_MINUS_TARGET, step, writer),
+  softmaxCrossEntropy: (step, writer) => writeLoss(step.inputs, step.output, undefined, writer),
+  softmaxMinusTarget: (step, writer) => writeLoss(step.inputs, undefined, step.output, writer),
   oneHot: (step, writer) => {
     const { classes } = step.attributes;
     const [labels, y] = [input(step, 0), step.output];
@@ -91,13 +91,34 @@ function writeMove(from: number, to: number, length: number, writer: ProgramWrit
 /** Four sums and two groups of four rows of up to 64 numbers (kernels/softmax.ts). */
 const rowsScratchBytes = 32 + 2 * 16 * 64;
 
+function rowsOf({ shape }: View): [rows: number, columns: number] {
+  const columns = shape.at(-1) ?? 1;
+  return [columns === 0 ? 0 : sizeOf(shape) / columns, columns];
+}
+
 function writeRows(opcode: number, step: OpStep, writer: ProgramWriter): void {
   const z = input(step, 0);
-  const columns = z.shape.at(-1) ?? 1;
-  const rows = columns === 0 ? 0 : sizeOf(z.shape) / columns;
-  const targets = step.inputs[1];
-  const words = [rows, columns, targets === undefined ? 0 : writer.address(targets), writer.scratch(rowsScratchBytes)];
-  writer.step(opcode, writer.address(z), writer.address(step.output), ...words);
+  const scratch = writer.scratch(rowsScratchBytes);
+  writer.step(opcode, writer.address(z), writer.address(step.output), ...rowsOf(z), scratch);
+}
+
+/** The losses of rows, what their derivative comes to, or both at once. */
+export function writeLoss(
+  inputs: readonly View[],
+  losses: View | undefined,
+  differences: View | undefined,
+  writer: ProgramWriter,
+): void {
+  const [z, t] = inputs as [View, View];
+  writer.step(
+    opcodes.STEP_SOFTMAX_LOSS,
+    writer.address(z),
+    writer.address(t),
+    ...rowsOf(z),
+    losses === undefined ? 0 : writer.address(losses),
+    differences === undefined ? 0 : writer.address(differences),
+    writer.scratch(rowsScratchBytes),
+  );
 }
 
 /** Reads `from` along the axes and writes in order: a copy, transposed matrices, or the general walk. */

@@ -1,7 +1,9 @@
 import type { Plan, Step } from "../../plan/steps.js";
+import type { Code } from "./assembler.js";
 import { writeElementwise } from "./elementwise.js";
+import { lossPairs } from "./loss-pairs.js";
 import { writeProduct } from "./matmul.js";
-import { writeCopy, writeOp } from "./op-steps.js";
+import { writeCopy, writeLoss, writeOp } from "./op-steps.js";
 import { type Bases, ProgramWriter } from "./writer.js";
 
 /** The plans of a device as one run of words, and where each begins. */
@@ -11,6 +13,8 @@ export interface Programs {
   readonly starts: readonly number[];
   /** Bit patterns of constants, each to be stored four times over. */
   readonly constants: readonly number[];
+  /** Functions that steps call, in the order of their indices from 1 on. */
+  readonly functions: readonly Code[];
   readonly scratchBytes: number;
 }
 
@@ -19,11 +23,24 @@ export function encode(plans: readonly Plan[], bases: Bases): Programs {
   const writer = new ProgramWriter(bases);
   const starts = plans.map(({ steps }) => {
     const start = writer.words.length;
-    for (const step of steps) writeStep(step, writer);
+    const pairs = lossPairs(steps);
+    const paired = new Set<Step>(pairs.values());
+    for (const step of steps) {
+      const derivative = pairs.get(step);
+      if (derivative !== undefined && step.kind === "op") {
+        writeLoss(step.inputs, step.output, derivative.output, writer);
+      } else if (!paired.has(step)) writeStep(step, writer);
+    }
     writer.end();
     return start;
   });
-  return { words: writer.words, starts, constants: [...writer.constants.keys()], scratchBytes: writer.scratchBytes };
+  return {
+    words: writer.words,
+    starts,
+    constants: [...writer.constants.keys()],
+    functions: [...writer.functions.values()].map(({ code }) => code),
+    scratchBytes: writer.scratchBytes,
+  };
 }
 
 function writeStep(step: Step, writer: ProgramWriter): void {

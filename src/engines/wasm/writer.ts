@@ -1,4 +1,5 @@
 import type { View } from "../../plan/steps.js";
+import type { Code } from "./assembler.js";
 import { opcodes } from "./kernels.generated.js";
 
 /** Start addresses in bytes; all 0 while a program is only measured. */
@@ -15,6 +16,8 @@ export class ProgramWriter {
   readonly words: number[] = [];
   /** Float32 bit patterns of constants, each stored four times over. */
   readonly constants = new Map<number, number>();
+  /** Compiled functions, by their code: equal ones are one. */
+  readonly functions = new Map<string, { readonly index: number; readonly code: Code }>();
   scratchBytes = 0;
 
   constructor(readonly bases: Bases) {}
@@ -39,6 +42,14 @@ export class ProgramWriter {
     const index = this.constants.get(pattern) ?? this.constants.size;
     this.constants.set(pattern, index);
     return this.bases.constants + 16 * index;
+  }
+
+  /** Index in the table of a function with this code; index 0 stands for none. */
+  compiled(code: Code): number {
+    const key = String.fromCharCode(...code);
+    const index = this.functions.get(key)?.index ?? this.functions.size + 1;
+    this.functions.set(key, { index, code });
+    return index;
   }
 
   /** Address of scratch that the step may use while it runs. */
