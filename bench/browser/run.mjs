@@ -1,0 +1,253 @@
+/**
+ * The cases in headless Chromium: `node bench/browser/run.mjs [--cases S,D,M,L,XL] [--chromium path]`.
+ * retrograd's wasm engine, jax-js and tfjs's wasm backend in cross-origin isolated pages, each in a process of its own,
+ * in rounds; beside them retrograd in Node. Needs the peers installed (`npm run peers` in bench/peers does that).
+ */
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import { execPath, stderr, stdout } from "node:process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { agreement, caseNamed, cases } from "../cases.mjs";
+import { libraryFolder, libraryMentions, takeLibrary } from "../library.mjs";
+import { describeMachine, machineLine } from "../machine.mjs";
+import { writeResults } from "../output.mjs";
+import { referenceLosses } from "../peers/reference.mjs";
+import { Talk } from "../peers/talk.mjs";
+import { markdownTable, median, ratio, time } from "../statistics.mjs";
+import { serve } from "./server.mjs";
+
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    cases: { type: "string", default: cases.map(({ name }) => name).join(",") },
+    rounds: { type: "string", default: "5" },
+    chromium: { type: "string", default: process.env["CHROMIUM"] ?? "/usr/bin/chromium" },
+    out: { type: "string", default: here("../../docs/bench/") },
+  },
+});
+/** How many times faster than jax-js retrograd set out to be in a page; and the share of its Node speed it must keep. */
+const wanted = { S: 200, D: 60, M: 6, L: 3, XL: 2 };
+const keeps = 0.8;
+
+if (!existsSync(options.chromium)) {
+  stderr.write(`There is no Chromium at ${options.chromium}; give its path with --chromium.\n`);
+  process.exit(2);
+}
+const { chromium } = createRequire(here("../peers/package.json"))("playwright-core");
+const machine = describeMachine();
+takeLibrary();
+const { build } = await import("esbuild");
+const { outputFiles } = await build({
+  entryPoints: [here("page.mjs")],
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  external: ["/library/*"],
+  nodePaths: [here("../peers/node_modules")],
+  write: false,
+  logLevel: "error",
+});
+const server = await serve(
+  { "/library/": libraryFolder(), "/tfjs/": here("../peers/node_modules/@tensorflow/tfjs-backend-wasm/dist") },
+  {
+    "/": {
+      type: "text/html",
+      body: '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="/page.js"></script>',
+    },
+    "/page.js": { type: "text/javascript", body: outputFiles[0]?.contents ?? "" },
+  },
+);
+const browser = await chromium.launch({
+  executablePath: options.chromium,
+  args: [
+    "--no-sandbox",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows",
+  ],
+});
+
+const counts = availableParallelism() >= 2 && libraryMentions("SharedArrayBuffer") ? [1, 2] : [1];
+const systems = [
+  ...counts.map((threads) => ({
+    id: "retrograd",
+    threads,
+    title: `retrograd, wasm, ${threads} thread${threads === 1 ? "" : "s"}`,
+  })),
+  { id: "jax-js", threads: 0, title: "@jax-js/jax, wasm, jit" },
+  { id: "tfjs-wasm", threads: 0, title: "@tensorflow/tfjs, wasm" },
+];
+/** A system that needs longer than this a step, in microseconds, is timed on the steps of its check alone. */
+const slowStep = 2e6;
+const turn = 300_000;
+
+/** @typedef {{ title: string, loss?: number, agrees?: boolean, failed?: string, microseconds?: number, rounds?: number[] }} Row */
+
+/** @param {import("../cases.mjs").Case} one @param {number} reference @returns {Promise<Row[]>} */
+async function runCase(one, reference) {
+  /** @type {Row[]} */
+  const rows = [];
+  /** @type {{ row: Row, turn: (() => Promise<number[]>), leave: () => Promise<void>, rounds: number[] }[]} */
+  const present = [];
+  for (const { id, threads, title } of systems) {
+    /** @type {Row} */
+    const row = { title };
+    rows.push(row);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    page.setDefaultTimeout(1_800_000);
+    try {
+      await page.goto(server.origin);
+      await page.waitForFunction("globalThis.bench !== undefined");
+      if (!(await page.evaluate("bench.isolated()"))) throw new Error("the page is not cross-origin isolated");
+      const { loss, microseconds } = await page.evaluate(
+        `bench.check(${JSON.stringify(id)}, ${JSON.stringify(one.name)}, ${threads})`,
+      );
+      row.loss = loss;
+      row.agrees = Math.abs(loss - reference) <= agreement.tolerance;
+      const chunk = Math.max(1, Math.min(1000, Math.round(1000 / microseconds)));
+      const chunks = Math.max(2, Math.min(500, Math.round(turn / (microseconds * chunk))));
+      const slow = microseconds > slowStep;
+      present.push({
+        row,
+        rounds: slow ? [microseconds] : [],
+        turn: async () => (slow ? [] : page.evaluate(`bench.time(${chunks}, ${chunk})`)),
+        leave: () => context.close(),
+      });
+      stderr.write(
+        `  ${one.name} ${title}: loss ${loss.toFixed(5)} ${row.agrees ? "agrees" : `is not ${reference.toFixed(5)}`}\n`,
+      );
+    } catch (error) {
+      row.failed = error instanceof Error ? String(error.message.split("\n")[0]) : String(error);
+      stderr.write(`  ${one.name} ${title}: ${row.failed}\n`);
+      await context.close();
+    }
+  }
+  /** @type {Row} */
+  const node = { title: "retrograd, wasm, 1 thread, in Node" };
+  const talk = new Talk([
+    execPath,
+    here("../peers/child.mjs"),
+    "retrograd",
+    one.name,
+    JSON.stringify({ engine: "wasm", threads: 1 }),
+  ]);
+  await talk.hear();
+  const check = /** @type {{ loss: number, times: number[] }} */ (await talk.ask({ do: "check" }));
+  node.loss = check.loss;
+  node.agrees = Math.abs(check.loss - reference) <= agreement.tolerance;
+  const steps = Math.max(2, Math.min(5000, Math.round(turn / median(check.times.slice(-5)))));
+  rows.push(node);
+  present.push({
+    row: node,
+    rounds: [],
+    turn: async () => /** @type {number[]} */ ((await talk.ask({ do: "time", steps, warm: 100 })).times),
+    leave: () => talk.leave(),
+  });
+  for (let round = 0; round < Number(options.rounds); round++) {
+    for (const { rounds, turn: take } of present) {
+      const times = await take();
+      if (times.length > 0) rounds.push(median(times));
+    }
+  }
+  for (const { row, rounds, leave } of present) {
+    row.rounds = rounds;
+    row.microseconds = median(rounds);
+    await leave();
+  }
+  return rows;
+}
+
+const chosen = options.cases.split(",").map(caseNamed);
+const expected = await referenceLosses(chosen);
+/** @type {{ case: import("../cases.mjs").Case, rows: Row[] }[]} */
+const results = [];
+for (const one of chosen) {
+  stderr.write(`Case ${one.name}\n`);
+  results.push({ case: one, rows: await runCase(one, Number(expected.get(one.name))) });
+  for (const { title, microseconds, failed } of results.at(-1)?.rows ?? []) {
+    stderr.write(`  ${one.name} ${title}: ${failed ?? time(microseconds ?? Number.NaN)}\n`);
+  }
+}
+const version = browser.version();
+await browser.close();
+server.close();
+
+/** How many times as long `theirs` takes, round by round. @param {Row} theirs @param {Row} ours */
+const times = (theirs, ours) => {
+  const [a, b] = [theirs.rounds ?? [], ours.rounds ?? []];
+  return a.length === b.length ? median(a.map((t, i) => t / Number(b[i]))) : median(a) / median(b);
+};
+const titles = results[0]?.rows.map(({ title }) => title) ?? [];
+const at = (/** @type {Row[]} */ rows, /** @type {string} */ start) =>
+  rows.filter(({ title, agrees }) => agrees && title.startsWith(start));
+const mine = (/** @type {Row[]} */ rows) =>
+  at(rows, "retrograd")
+    .filter(({ title }) => !title.endsWith("Node"))
+    .reduce((best, row) => (Number(row.microseconds) < Number(best.microseconds) ? row : best));
+const head = (/** @type {string} */ first) => [first, ...results.map(({ case: { name } }) => name)];
+const shown = [
+  [
+    "faster than jax-js",
+    ...results.map(({ case: { name }, rows }) => {
+      const [jax] = at(rows, "@jax-js");
+      const least = wanted[/** @type {keyof typeof wanted} */ (name)];
+      if (jax === undefined) return "–";
+      const reached = times(jax, mine(rows));
+      return `${ratio(reached)} of ${least} ×${reached >= least ? "" : " **short**"}`;
+    }),
+  ],
+  [
+    "faster than tfjs",
+    ...results.map(({ case: { name }, rows }) => {
+      const [tf] = at(rows, "@tensorflow");
+      const least = wanted[/** @type {keyof typeof wanted} */ (name)];
+      if (tf === undefined) return "–";
+      const reached = times(tf, mine(rows));
+      return `${ratio(reached)} of ${least} ×${reached >= least ? "" : " **short**"}`;
+    }),
+  ],
+  [
+    "share of its Node speed, 1 thread",
+    ...results.map(({ rows }) => {
+      const [page] = at(rows, "retrograd");
+      const [node] = at(rows, "retrograd").slice(-1);
+      if (page === undefined || node === undefined) return "–";
+      const share = times(node, page);
+      return `${(100 * share).toFixed(0)} % of ${100 * keeps} %${share >= keeps ? "" : " **short**"}`;
+    }),
+  ],
+];
+const text = `# In a page
+
+Written by \`node bench/browser/run.mjs\` on ${new Date().toISOString().slice(0, 10)}; do not edit. Headless Chromium ${version}, cross-origin isolated
+pages, each system in a process of its own; losses checked as in [peers.md](peers.md). Medians over ${options.rounds} rounds.
+
+Machine: ${machineLine(machine)}. It is shared with other work.
+
+${markdownTable(
+  head("median a step"),
+  titles.map((title, i) => [
+    title,
+    ...results.map(({ rows }) => {
+      const row = rows[i];
+      if (row?.microseconds === undefined) return row?.failed ?? "–";
+      return `${time(row.microseconds)}${row.agrees ? "" : " (not counted)"}`;
+    }),
+  ]),
+)}
+
+${markdownTable(head("retrograd"), shown)}
+`;
+const result = {
+  measured: new Date().toISOString().slice(0, 10),
+  machine,
+  chromium: version,
+  rounds: Number(options.rounds),
+  results,
+};
+writeResults(options.out, "browser", result, text);
+stdout.write(text);
