@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import { execPath, stderr, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { takeLibrary } from "./library.mjs";
+import { hasThreads, takeLibrary } from "./library.mjs";
 import { describeMachine, machineLine } from "./machine.mjs";
 import { writeResults } from "./output.mjs";
 import { markdownTable, median, ratio } from "./statistics.mjs";
@@ -44,7 +44,7 @@ const jax = existsSync(fileURLToPath(new URL("peers/node_modules/@jax-js/jax", i
 const onnx = existsSync(fileURLToPath(new URL("peers/node_modules/onnxruntime-node", import.meta.url)));
 const script = (/** @type {string} */ name) => fileURLToPath(new URL(`peers/fashion/${name}`, import.meta.url));
 const systems = [
-  ...[1, 2].map((threads) => ({
+  ...(hasThreads() ? [1, 2] : [1]).map((threads) => ({
     title: `retrograd, wasm, ${threads} thread${threads === 1 ? "" : "s"}`,
     command: [execPath, script("retrograd.mjs"), JSON.stringify({ ...shared, engine: "wasm", threads })],
   })),

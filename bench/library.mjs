@@ -56,6 +56,9 @@ export function libraryMentions(word) {
   return files.some((file) => file.endsWith(".js") && readFileSync(join(folder, file), "utf8").includes(word));
 }
 
+/** Whether the wasm engine of this bundle has threads: it then shares its memory with workers. */
+export const hasThreads = () => libraryMentions("shared: true") || libraryMentions("worker_threads");
+
 /** Folder of the bundle in use. */
 export const libraryFolder = () => env[variable] ?? join(root, "dist");
 

@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { cases } from "./cases.mjs";
 import { charts } from "./charts.mjs";
 import { bundleSizes, flatHeap, startup } from "./footprint.mjs";
-import { library, takeLibrary } from "./library.mjs";
+import { hasThreads, library, takeLibrary } from "./library.mjs";
 import { describeMachine, machineLine } from "./machine.mjs";
 import { measurePrediction, measureSteps } from "./measure.mjs";
 import { writeResults } from "./output.mjs";
@@ -151,7 +151,11 @@ if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
   const result = await bench({
     cases: values.cases.split(","),
     engines: values.engines.split(","),
-    threads: values.threads.split(",").map(Number),
+    // Without threads a second one would only repeat the first one's row.
+    threads: values.threads
+      .split(",")
+      .map(Number)
+      .filter((count) => count === 1 || hasThreads()),
     milliseconds: 1000 * Number(values.seconds),
     json: values.json,
   });

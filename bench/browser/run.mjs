@@ -10,7 +10,7 @@ import { execPath, stderr, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { agreement, caseNamed, cases } from "../cases.mjs";
-import { libraryFolder, libraryMentions, takeLibrary } from "../library.mjs";
+import { hasThreads, libraryFolder, takeLibrary } from "../library.mjs";
 import { describeMachine, machineLine } from "../machine.mjs";
 import { writeResults } from "../output.mjs";
 import { referenceLosses } from "../peers/reference.mjs";
@@ -70,7 +70,7 @@ const browser = await chromium.launch({
   ],
 });
 
-const counts = availableParallelism() >= 2 && libraryMentions("SharedArrayBuffer") ? [1, 2] : [1];
+const counts = availableParallelism() >= 2 && hasThreads() ? [1, 2] : [1];
 const systems = [
   ...counts.map((threads) => ({
     id: "retrograd",

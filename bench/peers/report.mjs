@@ -40,7 +40,7 @@ export function report({ measured, machine, rounds, agreement, results }) {
   const absolute = cells((row) =>
     row.microseconds === undefined ? "–" : `${time(row.microseconds)}${counted(row) ? "" : " (not counted)"}`,
   );
-  const relative = cells((row) => (row.toOurs === undefined ? "–" : ratio(row.toOurs)));
+  const relative = cells((row) => (row.toOurs !== undefined && counted(row) ? ratio(row.toOurs) : "–"));
   const quiet = cells((row) => (row.quiet === undefined ? "–" : time(row.quiet)));
   const memory = cells((row) => (row.peakBytes === undefined ? "–" : mebibytes(row.peakBytes)));
   const steps = cells((row) => (row.steps === undefined ? "–" : String(row.steps)));

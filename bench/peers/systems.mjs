@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { execPath, versions } from "node:process";
 import { fileURLToPath } from "node:url";
-import { library, libraryMentions } from "../library.mjs";
+import { hasThreads, library, libraryMentions } from "../library.mjs";
 
 /**
  * @typedef {object} System
@@ -36,7 +36,7 @@ export async function systems() {
   const noTorch = torch ? undefined : "python3 has no torch (on Debian: apt-get install python3-torch)";
   const oneCore = two ? undefined : "this machine has one core";
   const noOnnx = "onnx" in engines ? undefined : "this build has no onnx engine";
-  const noThreads = libraryMentions("worker_threads") ? undefined : "this build runs the wasm engine on one thread";
+  const noThreads = hasThreads() ? undefined : "this build runs the wasm engine on one thread";
   const threads = [1, 2];
 
   /** @param {string} form @param {number} count @returns {System} */
