@@ -26,6 +26,7 @@ export {
   toOnnx,
   writeFileAtomic,
 } from "./formats/index.js";
+export { type Language, languages, type Text } from "./language/index.js";
 export {
   activation,
   activations,

@@ -8,6 +8,7 @@ const ABOVE = "above";
  * @type {readonly (readonly [folder: string, mayImport: readonly string[] | "above" | "anything"])[]}
  */
 export const rooms = [
+  ["src/language", []],
   ["src/random", []],
   ["src/tensor", []],
   ["src/ops", ["tensor"]],

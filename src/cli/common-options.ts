@@ -1,5 +1,6 @@
+import process from "node:process";
 import type { Command } from "commander";
-import { engines, UsageError } from "../index.js";
+import { engines, type Language, languages, UsageError } from "../index.js";
 import { namesOf, type Options } from "./options.js";
 import { inWords } from "./suggest.js";
 import { Terminal } from "./terminal.js";
@@ -13,6 +14,7 @@ export function withCommonOptions(command: Command, { seed }: { seed: string }):
     .option("--engine <name>", `what does the arithmetic: auto, ${namesOf(engines).join(", ")} (auto)`)
     .option("--threads <number>", "threads of the engine; results never depend on it (1)")
     .option("--provider <name>", "where the onnx engine computes: cpu, cuda or webgpu (cpu)")
+    .option("--lang <language>", "of what is explained: en or zh (that of the environment)")
     .option("--json", "one JSON object a line on stdout")
     .option("--quiet", "results only: no progress, no messages, no plan")
     .option("--debug", "show where an error comes from");
@@ -20,6 +22,7 @@ export function withCommonOptions(command: Command, { seed }: { seed: string }):
 
 export interface CommonSettings {
   readonly terminal: Terminal;
+  readonly language: Language;
   readonly seed: number | undefined;
   readonly engine: "auto" | keyof typeof engines;
   readonly threads: number;
@@ -33,9 +36,16 @@ export function commonSettings(options: Options): CommonSettings {
   }
   return {
     terminal: new Terminal(options.flag("json"), options.flag("quiet")),
+    language: options.choice("lang", "language", languages) ?? languageOfEnvironment(),
     seed: options.whole("seed", 0),
     engine: options.choice("engine", "engine", names) ?? "auto",
     threads: options.whole("threads", 1) ?? 1,
     provider: options.choice("provider", "provider", providers),
   };
+}
+
+/** The language of messages that the system is set to (POSIX: the first of these that is set counts). */
+function languageOfEnvironment(): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return (LC_ALL || LC_MESSAGES || LANG || "").startsWith("zh") ? "zh" : "en";
 }

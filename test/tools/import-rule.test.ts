@@ -35,7 +35,7 @@ test("a room that stands alone, a room above that looks down, and a room that is
   expect(found).toEqual([
     "src/random/seed.ts:1: room random may not import room tensor (src/tensor/tensor.ts); allowed: nothing",
     expect.stringMatching(
-      /^src\/train\/train.ts:1: room train may not import room explain .*; allowed: random, .*, data$/,
+      /^src\/train\/train.ts:1: room train may not import room explain .*; allowed: language, .*, data$/,
     ),
     "src/helpers/misc.ts:1: this folder is no room of tools/rooms.mjs",
   ]);
