@@ -43,28 +43,28 @@ const { training, test } = synthetic.spiral({ classes: 3 });
 const network = sequential(dense(2, 16), relu, dense(16, 3));
 const run = await train(network, training, { loss: softmaxCrossEntropy(), optimizer: adagrad(0.05), epochs: 30, seed: 1 });
 console.log(await run.evaluateOn(test));`,
-  prediction: `import { loadModel, predict } from "retrograd";
+  "prediction-only": `import { loadModel, predict } from "retrograd/predict";
+const model = await loadModel(new Uint8Array(await (await fetch("model.safetensors")).arrayBuffer()));
+console.log(await predict(model, [[0.5, -0.25]]));`,
+  "prediction by the wasm engine": `import { loadModel, predict } from "retrograd";
 const model = await loadModel(new Uint8Array(await (await fetch("model.safetensors")).arrayBuffer()));
 console.log(await predict(model, [[0.5, -0.25]]));`,
 };
 
-/** Base64 of a Wasm module's first bytes. */
-const wasmMark = "AGFzbQ";
-
 /**
- * Minified bundles of the small programs in gzipped bytes: what is loaded to run them (the entry, what it imports, the
- * Wasm), and beside it what would only be loaded on demand.
+ * Minified bundles of the small programs in gzipped bytes: what is loaded to run them (the entry, what it imports, the Wasm
+ * among it), and beside it what would only be loaded on demand. Bundled from the modules that a page's bundler is given.
  */
 export async function bundleSizes() {
   const { build } = await import("esbuild");
-  const index = join(libraryFolder(), "index.js");
+  const modules = join(libraryFolder(), "modules");
   /** @type {Record<string, { bytes: number, gzip: number, onDemandGzip: number }>} */
   const sizes = {};
   for (const [name, contents] of Object.entries(programs)) {
     const { metafile, outputFiles } = await build({
-      stdin: { contents, resolveDir: fileURLToPath(new URL("..", import.meta.url)), loader: "js" },
+      stdin: { contents, resolveDir: root, loader: "js" },
       absWorkingDir: root,
-      alias: { retrograd: index },
+      alias: { "retrograd/predict": join(modules, "predict.js"), retrograd: join(modules, "index.js") },
       bundle: true,
       minify: true,
       splitting: true,
@@ -80,8 +80,6 @@ export async function bundleSizes() {
     const loaded = new Set(
       Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) => (entryPoint === "<stdin>" ? [file] : [])),
     );
-    for (const { path, text } of outputFiles)
-      if (text.includes(wasmMark)) loaded.add(relative(root, path).replaceAll("\\", "/"));
     for (const file of loaded) {
       for (const { path, kind } of metafile.outputs[file]?.imports ?? [])
         if (kind === "import-statement") loaded.add(path);

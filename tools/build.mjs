@@ -10,29 +10,43 @@ import { filesUnder, root, whenStale } from "./stamp.mjs";
 /** @param {string} text */
 const say = (text) => process.stderr.write(`${text}\n`);
 
-/** Library and command line in one run, so that they share chunks and a command is loaded only when it is called. */
+/** @type {import("esbuild").BuildOptions & { write: false }} */
+const common = {
+  absWorkingDir: root,
+  format: "esm",
+  platform: "neutral",
+  target: ["es2022", "node20.19"],
+  legalComments: "none",
+  charset: "utf8",
+  logLevel: "warning",
+  write: false,
+};
+
+/**
+ * For Node: library and command line in one run, so that they share chunks, start fast, and a command is loaded only when it is
+ * called. For pages: the library's modules one by one, so that a page's bundler can leave out whatever is not used.
+ */
 async function bundle() {
   const { build: esbuild } = await import("esbuild");
   const dist = join(root, "dist");
-  const result = await esbuild({
-    absWorkingDir: root,
-    entryPoints: { index: "src/index.ts", cli: "src/cli/main.ts" },
+  const forNode = await esbuild({
+    ...common,
+    entryPoints: { index: "src/index.ts", predict: "src/predict.ts", cli: "src/cli/main.ts" },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,
     splitting: true,
-    format: "esm",
-    platform: "neutral",
-    target: ["es2022", "node20.19"],
     packages: "external",
     external: ["node:*"],
-    legalComments: "none",
-    charset: "utf8",
-    logLevel: "warning",
-    write: false,
+  });
+  const forPages = await esbuild({
+    ...common,
+    entryPoints: filesUnder(["src"]).filter((file) => file.endsWith(".ts") && !file.startsWith("src/cli/")),
+    outbase: "src",
+    outdir: "dist/modules",
   });
   const written = new Set();
-  for (const { path, text } of result.outputFiles) {
+  for (const { path, text } of [...forNode.outputFiles, ...forPages.outputFiles]) {
     const cli = path === join(dist, "cli.js");
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, cli && !text.startsWith("#!") ? `#!/usr/bin/env node\n${text}` : text, {
@@ -76,7 +90,7 @@ export async function build({ types = false } = {}) {
   const sources = ["src", "package.json", "package-lock.json", "tools/build.mjs"];
   await whenStale("bundle", {
     inputs: sources,
-    outputs: ["dist/index.js", "dist/cli.js"],
+    outputs: ["dist/index.js", "dist/cli.js", "dist/modules/index.js"],
     make: async () => {
       say("Bundling the library and the command line …");
       await bundle();

@@ -2,6 +2,7 @@ import { elu } from "../ops/elu.js";
 import { gelu } from "../ops/gelu.js";
 import { hardtanh } from "../ops/hardtanh.js";
 import { leakyRelu } from "../ops/leaky-relu.js";
+import { input } from "../ops/leaves.js";
 import { logSoftmax } from "../ops/log-softmax.js";
 import { mish } from "../ops/mish.js";
 import { relu } from "../ops/relu.js";
@@ -74,8 +75,15 @@ export function activationLayer(
   };
 }
 
-/** The name of a function if it is one of the library's activations. */
-export function activationName(apply: unknown): ActivationName | undefined {
-  const entry = Object.entries(activations).find(([, known]) => known === apply);
-  return entry?.[0] as ActivationName | undefined;
+/**
+ * The name of a function if it is one of the library's activations: that of the op it makes, when the op says it is that
+ * function's. Found without a table of all of them, so that a page holds only those it uses.
+ */
+export function activationName(apply: (x: Tensor) => Tensor): ActivationName | undefined {
+  try {
+    const { op } = apply(input([1, 1], "x"));
+    return op.activation?.() === apply ? (op.name as ActivationName) : undefined;
+  } catch {
+    return undefined; // A function of one's own that needs a larger batch.
+  }
 }

@@ -24,13 +24,15 @@ interface Definition {
   /** Where random arguments fall, one entry an input; any number in [-4, 4] when left out. */
   readonly domains?: readonly Domain[];
   readonly randomAttributes?: (uniform: () => number) => Attributes;
+  readonly activation?: () => unknown;
 }
 
 /** Completes an op that acts on each number alone: broadcasting, the loop, and random test cases are the same for all. */
 export function elementwise(definition: Definition): ElementwiseOp {
-  const { name, formula, scalar, derivative, saves, samples, domains, randomAttributes } = definition;
+  const { name, formula, scalar, derivative, saves, samples, domains, randomAttributes, activation } = definition;
   return {
     name,
+    ...(activation && { activation }),
     formula,
     scalar,
     derivative,

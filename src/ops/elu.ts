@@ -9,6 +9,7 @@ import { where } from "./where.js";
 
 export const eluOp = elementwise({
   name: "elu",
+  activation: () => elu,
   inputs: 1,
   formula: { text: "x if x > 0, else alpha·(e^x - 1)", latex: "x > 0\\ ?\\ x : \\alpha (e^{x} - 1)" },
   scalar: (x, _y, _z, { alpha }) => (x > 0 ? x : (alpha as number) * Math.expm1(x)),

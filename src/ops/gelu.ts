@@ -9,6 +9,7 @@ import { sigmoid } from "./sigmoid.js";
 
 export const geluOp = elementwise({
   name: "gelu",
+  activation: () => gelu,
   inputs: 1,
   formula: { text: "x·Φ(x)", latex: "x \\, \\Phi(x)" },
   scalar: (x) => x * normalShare(x),

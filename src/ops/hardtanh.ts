@@ -7,6 +7,7 @@ import { sub } from "./sub.js";
 
 export const hardtanhOp = elementwise({
   name: "hardtanh",
+  activation: () => hardtanh,
   inputs: 1,
   formula: { text: "min(max(x, min), max)", latex: "\\min(\\max(x, \\text{min}), \\text{max})" },
   scalar: (x, _y, _z, { min, max }) =>

@@ -7,6 +7,7 @@ import { where } from "./where.js";
 
 export const leakyReluOp = elementwise({
   name: "leakyRelu",
+  activation: () => leakyRelu,
   inputs: 1,
   formula: { text: "x if x > 0, else slope·x", latex: "x > 0\\ ?\\ x : \\alpha x" },
   scalar: (x, _y, _z, { slope }) => (x > 0 ? x : (slope as number) * x),

@@ -7,6 +7,7 @@ import { sum } from "./sum.js";
 
 export const logSoftmaxOp: Op = {
   name: "logSoftmax",
+  activation: () => logSoftmax,
   formula: { text: "yᵢ = zᵢ - ln Σⱼ e^zⱼ", latex: "y_i = z_i - \\ln \\sum_j e^{z_j}" },
   shape: ([shape]) => shape as Shape,
   forward: ([z]) => {

@@ -9,6 +9,7 @@ import { sechSquared, tanh } from "./tanh.js";
 
 export const mishOp = elementwise({
   name: "mish",
+  activation: () => mish,
   inputs: 1,
   formula: { text: "x·tanh(ln(1 + e^x))", latex: "x \\tanh(\\ln(1 + e^{x}))" },
   scalar: (x) => x * Math.tanh(logOnePlusExp(x)),

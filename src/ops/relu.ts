@@ -6,6 +6,7 @@ import { step } from "./step.js";
 
 export const reluOp = elementwise({
   name: "relu",
+  activation: () => relu,
   inputs: 1,
   formula: { text: "max(0, x)", latex: "\\max(0, x)" },
   scalar: (x) => (x > 0 || Number.isNaN(x) ? x : 0),

@@ -12,6 +12,7 @@ const constants = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
 
 export const seluOp = elementwise({
   name: "selu",
+  activation: () => selu,
   inputs: 1,
   formula: {
     text: "λ·(x if x > 0, else α·(e^x - 1))",

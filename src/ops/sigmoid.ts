@@ -12,6 +12,7 @@ export function logistic(x: number): number {
 
 export const sigmoidOp = elementwise({
   name: "sigmoid",
+  activation: () => sigmoid,
   inputs: 1,
   formula: { text: "1 / (1 + e^-x)", latex: "\\frac{1}{1 + e^{-x}}" },
   scalar: logistic,

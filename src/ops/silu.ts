@@ -8,6 +8,7 @@ import { logistic, sigmoid } from "./sigmoid.js";
 
 export const siluOp = elementwise({
   name: "silu",
+  activation: () => silu,
   inputs: 1,
   formula: { text: "x·sigmoid(x)", latex: "x \\, \\sigma(x)" },
   scalar: (x) => x * logistic(x),

@@ -6,6 +6,7 @@ import { sum } from "./sum.js";
 
 export const softmaxOp: Op = {
   name: "softmax",
+  activation: () => softmax,
   formula: { text: "yᵢ = e^zᵢ / Σⱼ e^zⱼ", latex: "y_i = \\frac{e^{z_i}}{\\sum_j e^{z_j}}" },
   shape: ([shape]) => shape as Shape,
   forward: ([z]) => softmaxRows(z as Value),

@@ -11,6 +11,7 @@ export function logOnePlusExp(x: number): number {
 
 export const softplusOp = elementwise({
   name: "softplus",
+  activation: () => softplus,
   inputs: 1,
   formula: { text: "ln(1 + e^(beta·x)) / beta", latex: "\\frac{1}{\\beta} \\ln(1 + e^{\\beta x})" },
   scalar: (x, _y, _z, { beta }) => logOnePlusExp((beta as number) * x) / (beta as number),

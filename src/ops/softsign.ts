@@ -8,6 +8,7 @@ import { hardPoints, vector } from "./samples.js";
 
 export const softsignOp = elementwise({
   name: "softsign",
+  activation: () => softsign,
   inputs: 1,
   formula: { text: "x / (1 + |x|)", latex: "\\frac{x}{1 + |x|}" },
   scalar: (x) => x / (1 + Math.abs(x)),

@@ -6,6 +6,7 @@ import { sigmoid } from "./sigmoid.js";
 
 export const tanhOp = elementwise({
   name: "tanh",
+  activation: () => tanh,
   inputs: 1,
   formula: { text: "(e^x - e^-x) / (e^x + e^-x)", latex: "\\frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}" },
   scalar: Math.tanh,

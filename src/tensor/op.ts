@@ -28,6 +28,8 @@ export interface Sample {
  */
 export interface Op {
   readonly name: string;
+  /** Only for activations: the function users call, so that a layer made of it knows its name. */
+  readonly activation?: () => unknown;
   readonly formula: Formula;
   /** The shape of the output. Throws ShapeError when the inputs do not fit. */
   shape(inputs: readonly Shape[], attributes: Attributes): Shape;

@@ -1,9 +1,10 @@
 export { DivergedError } from "./diverged.js";
 export { type Evaluation, evaluateOn } from "./evaluate-on.js";
+export type { Prediction } from "./interpret.js";
 export { confusionMatrix } from "./metrics.js";
 export type { Model, TargetScaling } from "./model.js";
 export { type PlanDescription, type PrintablePlan, plan } from "./plan.js";
-export { type Prediction, type PredictOptions, predict } from "./predict.js";
+export { type PredictOptions, predict } from "./predict.js";
 export { Predictor, type PredictorOptions } from "./predictor.js";
 export { loadModel, saveModel } from "./save.js";
 export { type BatchBuffers, Session, type SessionOptions } from "./session.js";

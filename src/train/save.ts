@@ -1,5 +1,6 @@
 import type { Preparation } from "../data/index.js";
-import { decodeModel, encodeModel, readFileBytes, writeFileAtomic } from "../formats/index.js";
+import { readFileBytes, writeFileAtomic } from "../formats/files.js";
+import { decodeModel, encodeModel } from "../formats/model-file.js";
 import type { Model } from "./model.js";
 import type { Run } from "./train.js";
 

@@ -4,13 +4,13 @@ import type { Loss, Network } from "../nn/index.js";
 import type { Optimizer, Schedule } from "../optim/index.js";
 import type { SizesMeet } from "../tensor/index.js";
 import { checkTraining } from "./check-options.js";
-import { diagnose } from "./diagnose.js";
 import type { DivergedError } from "./diverged.js";
 import { type Evaluation, evaluateOn, judge } from "./evaluate-on.js";
 import { Feed } from "./feed.js";
 import type { StepDescription } from "./graphs.js";
+import type { Prediction } from "./interpret.js";
 import type { Model } from "./model.js";
-import { type Prediction, predict } from "./predict.js";
+import { predict } from "./predict.js";
 import { Session, type SessionOptions } from "./session.js";
 
 export interface TrainOptions {
@@ -261,6 +261,7 @@ async function findCause(
   failed: number,
   rate: number,
 ): Promise<DivergedError> {
+  const { diagnose } = await import("./diagnose.js");
   using session = await Session.open(description, { ...memory, keep: "named" });
   session.restore(start.lasting);
   session.steps = start.steps;

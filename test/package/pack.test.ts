@@ -65,7 +65,7 @@ describe("the packed package", () => {
     expect(paths).toEqual(expect.arrayContaining(["package.json", "LICENSE", "dist/index.js", "dist/cli.js"]));
     expect(paths).toContain("dist/types/index.d.ts");
     const expected =
-      /^(package\.json|LICENSE|NOTICE|CHANGELOG\.md|README(\.[\w-]+)?\.md|dist\/(index|cli|chunks\/[\w.-]+)\.js|dist\/types\/[\w/.-]+\.d\.ts)$/;
+      /^(package\.json|LICENSE|NOTICE|CHANGELOG\.md|README(\.[\w-]+)?\.md|dist\/(index|predict|cli|modules\/[\w/.-]+|chunks\/[\w.-]+)\.js|dist\/types\/[\w/.-]+\.d\.ts)$/;
     expect(paths.filter((path) => !expected.test(path))).toEqual([]);
     expect(packed.unpackedSize).toBeLessThan(2_000_000);
   });

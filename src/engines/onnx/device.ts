@@ -1,4 +1,5 @@
-import { encodeOnnx, type LoweredPlan, lowerPlan, type Port } from "../../formats/index.js";
+import { type LoweredPlan, lowerPlan, type Port } from "../../formats/onnx/lower-plan.js";
+import { encodeOnnx } from "../../formats/onnx/proto.js";
 import type { Plan } from "../../plan/index.js";
 import { type Device, EngineError, type EngineOptions } from "../contract.js";
 import {

@@ -1,5 +1,5 @@
 import { type Engine, EngineError } from "../contract.js";
-import { importRuntime, type Runtime } from "./runtime.js";
+import type { Runtime } from "./runtime.js";
 
 /**
  * Plans on ONNX Runtime, in float32, when the user has installed it (`npm install onnxruntime-node`; it is never required).
@@ -7,7 +7,7 @@ import { importRuntime, type Runtime } from "./runtime.js";
  * two sets of tensors that change roles at each step, so nothing is copied. Its results may differ in the last bits from machine
  * to machine.
  */
-export const onnx: Engine = onnxEngine(importRuntime);
+export const onnx: Engine = onnxEngine(async () => (await import("./runtime.js")).importRuntime());
 
 /** The engine on a runtime of your own: `onnxruntime-web` has the same interface. */
 export function onnxEngine(load: () => Promise<Runtime>): Engine {
