@@ -12,7 +12,7 @@ export function withCommonOptions(command: Command, { seed }: { seed: string }):
   return command
     .option("--seed <number>", seed)
     .option("--engine <name>", `what does the arithmetic: auto, ${namesOf(engines).join(", ")} (auto)`)
-    .option("--threads <number>", "threads of the engine; results never depend on it (1)")
+    .option("--threads <number>", "threads of the engine; results never depend on it (as many as pay)")
     .option("--provider <name>", "where the onnx engine computes: cpu, cuda or webgpu (cpu)")
     .option("--lang <language>", "of what is explained: en or zh (that of the environment)")
     .option("--json", "one JSON object a line on stdout")
@@ -25,7 +25,7 @@ export interface CommonSettings {
   readonly language: Language;
   readonly seed: number | undefined;
   readonly engine: "auto" | keyof typeof engines;
-  readonly threads: number;
+  readonly threads: number | undefined;
   readonly provider: (typeof providers)[number] | undefined;
 }
 
@@ -39,7 +39,7 @@ export function commonSettings(options: Options): CommonSettings {
     language: options.choice("lang", "language", languages) ?? languageOfEnvironment(),
     seed: options.whole("seed", 0),
     engine: options.choice("engine", "engine", names) ?? "auto",
-    threads: options.whole("threads", 1) ?? 1,
+    threads: options.whole("threads", 1),
     provider: options.choice("provider", "provider", providers),
   };
 }

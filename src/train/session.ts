@@ -1,5 +1,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Device, Engine, EngineOptions } from "../engines/index.js";
+import {
+  type Choice,
+  chooseEngine,
+  type Device,
+  type Engine,
+  type EngineChoice,
+  EngineError,
+  type EngineOptions,
+  selectEngine,
+} from "../engines/index.js";
 import type { Network } from "../nn/index.js";
 import { type Plan, planTogether, type View } from "../plan/index.js";
 import { createRandom } from "../random/index.js";
@@ -11,8 +20,10 @@ export interface SessionOptions {
   readonly batchSizes: readonly number[];
   /** Batch size for prediction; none when left out. */
   readonly predictBatch?: number;
-  readonly engine: Engine;
-  readonly threads?: number;
+  /** An engine, or a name: with `auto` the engine that suits the plan, see `choice`. */
+  readonly engine: Engine | EngineChoice;
+  /** Left out with the name of an engine: as many as pay for this plan; with an engine itself: 1. */
+  readonly threads?: number | undefined;
   /** Where the `onnx` engine computes. */
   readonly provider?: EngineOptions["provider"];
   /** Keep every named value readable, at the price of memory. */
@@ -44,6 +55,8 @@ export class Session implements Disposable {
   private constructor(
     readonly description: StepDescription,
     readonly engine: Engine,
+    /** Which engine and how many threads, and why. */
+    readonly choice: Choice,
     device: Device,
     sizes: readonly number[],
     plans: readonly Plan[],
@@ -70,15 +83,15 @@ export class Session implements Disposable {
 
   /** Plans the step for each batch size, takes memory, and puts initial values into parameters and states. */
   static async open(description: StepDescription, options: SessionOptions): Promise<Session> {
-    const { batchSizes, predictBatch, engine, threads = 1, provider, keep = "needed" } = options;
+    const { batchSizes, predictBatch, keep = "needed" } = options;
     const sizes = [...new Set(batchSizes)];
     if (sizes.length === 0) throw new UsageError("a session needs at least one batch size");
     const leaves = lastingLeaves(description);
     const graphs = sizes.map((size) => trainingGraph(description, leaves, size));
     if (predictBatch !== undefined) graphs.push(predictionGraph(description.network, predictBatch));
     const plans = planTogether(graphs, { keep });
-    const device = await engine.open(plans, { threads, ...(provider !== undefined && { provider }) });
-    const session = new Session(description, engine, device, sizes, plans);
+    const { engine, choice, device } = await openEngine(plans, options);
+    const session = new Session(description, engine, choice, device, sizes, plans);
     for (const plan of plans) {
       for (const [name, values] of plan.initial) session.#viewOf(plan, name)?.set(values);
     }
@@ -205,6 +218,30 @@ export class Session implements Disposable {
     const view: View | undefined = plan.readable.get(name);
     const buffer = view?.buffer ?? plan.buffers.find((other) => other.name === name && other.role !== "value");
     return buffer && this.#device.arena.subarray(buffer.offset, buffer.offset + buffer.length);
+  }
+}
+
+/** The plans on the engine that was given or asked for by name. */
+async function openEngine(plans: readonly Plan[], { engine: wanted, threads, provider }: SessionOptions) {
+  const open = async (engine: Engine, choice: Choice) => {
+    const device = await engine.open(plans, {
+      threads: choice.threads,
+      ...(provider !== undefined && { provider }),
+    });
+    return { engine, choice, device };
+  };
+  if (typeof wanted !== "string") {
+    return open(wanted, { engine: wanted.name, threads: threads ?? 1, why: "asked for" });
+  }
+  const flops = Math.max(...plans.map((plan) => plan.flops));
+  const choice = await chooseEngine({ flops, engine: wanted, threads, provider });
+  try {
+    return await open(selectEngine(choice.engine), choice);
+  } catch (error) {
+    // Where nobody asked for onnx, a plan it cannot run is run by the engine that can run all.
+    if (wanted !== "auto" || choice.engine !== "onnx" || !(error instanceof EngineError)) throw error;
+    const instead = await chooseEngine({ flops, engine: "wasm", threads });
+    return open(selectEngine("wasm"), { ...instead, why: `${instead.why}; ${choice.engine} cannot: ${error.message}` });
   }
 }
 

@@ -1,5 +1,5 @@
 import { applyNormalizer, type Dataset, type Preparation } from "../data/index.js";
-import { type EngineChoice, selectEngine } from "../engines/index.js";
+import type { Choice, EngineChoice } from "../engines/index.js";
 import type { Loss, Network } from "../nn/index.js";
 import type { Optimizer, Schedule } from "../optim/index.js";
 import type { SizesMeet } from "../tensor/index.js";
@@ -35,9 +35,12 @@ export interface TrainOptions {
   /** What is done to the features, fitted on the training data (what the data asks for). */
   readonly preparation?: Preparation;
   readonly engine?: EngineChoice;
+  /** Threads of the engine; left out, as many as pay. Results never depend on it. */
   readonly threads?: number;
   /** Where the `onnx` engine computes: on the processor (`cpu`) unless told otherwise. */
   readonly provider?: "cpu" | "cuda" | "webgpu";
+  /** Called when the engine is open: which one, on how many threads, and why. */
+  readonly onEngine?: (choice: Choice) => void;
   /** Called after each epoch. */
   readonly onEpoch?: (report: EpochReport) => void;
   /** Called after each step: cheap things only. */
@@ -75,8 +78,10 @@ export interface Run<In extends number = number, Out extends number = number> {
   readonly steps: number;
   readonly seconds: number;
   readonly examplesPerSecond: number;
-  /** The engine that ran it. */
+  /** The engine that ran it, on how many threads, and why this one. */
   readonly engine: string;
+  readonly threads: number;
+  readonly why: string;
   /** `finished`, `patience` (stopped early) or `interrupted` (by the signal). */
   readonly ended: "finished" | "patience" | "interrupted";
   /** The epoch whose weights the model has: the last, or the best when stopped early. */
@@ -130,19 +135,21 @@ export async function train<In extends number, Out extends number, DataIn extend
   } = options;
   const [net, dataset, validation] = [network as Network, data as Dataset, options.validation];
   checkTraining(net, dataset, options);
-  const engine = selectEngine(options.engine);
   const feed = new Feed(dataset, { batch, seed, preparation: options.preparation });
   const description: StepDescription = { network: net, loss, optimizer, clip, seed };
   const memory = {
     batchSizes: feed.sizes,
-    engine,
-    threads: options.threads ?? 1,
+    engine: options.engine ?? "auto",
+    threads: options.threads,
     ...(options.provider !== undefined && { provider: options.provider }),
   };
   using session = await Session.open(description, {
     ...memory,
     ...(validation !== undefined && { predictBatch: Math.min(256, validation.count) }),
   });
+  const { engine, choice } = session;
+  options.onEngine?.(choice);
+  const opened = { ...memory, engine, threads: choice.threads };
   const scaled = { loss, network: net, ...(feed.scaling !== undefined && { targetScaling: feed.scaling }) };
   const validate = validationOf(session, validation, (outputs) => judge(scaled, validation as Dataset, outputs), feed);
 
@@ -167,7 +174,7 @@ export async function train<In extends number, Out extends number, DataIn extend
       const stepping = session.step(length, rate);
       if (stepping !== undefined) await stepping;
       const stepLoss = session.batch(length).loss[0] as number;
-      if (!Number.isFinite(stepLoss)) throw await findCause(description, memory, feed, atEpochStart, index, rate);
+      if (!Number.isFinite(stepLoss)) throw await findCause(description, opened, feed, atEpochStart, index, rate);
       sums.loss += stepLoss * length;
       sums.right += feed.countRight(session, index, length);
       sums.seen += length;
@@ -180,7 +187,7 @@ export async function train<In extends number, Out extends number, DataIn extend
       last = index;
     }
     // A step's own update shows in the loss of the next one only, and the epoch's last step has none.
-    if (!session.isFinite()) throw await findCause(description, memory, feed, atEpochStart, last, rate);
+    if (!session.isFinite()) throw await findCause(description, opened, feed, atEpochStart, last, rate);
     examples += sums.seen;
     const judged = await validate?.();
     const report: EpochReport = {
@@ -211,7 +218,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     ...(featureNames !== undefined && { featureNames }),
     training: { data: dataset.name, seed, epochs: bestEpoch, batch, optimizer: optimizer.name, rate: optimizer.rate },
   };
-  const choice = { engine: engine.name };
+  const predictOptions = { engine: engine.name };
   return {
     model,
     history,
@@ -219,11 +226,13 @@ export async function train<In extends number, Out extends number, DataIn extend
     steps: session.steps,
     seconds,
     examplesPerSecond: examples / seconds,
-    engine: engine.name,
+    engine: choice.engine,
+    threads: choice.threads,
+    why: choice.why,
     ended,
     bestEpoch,
-    evaluateOn: (other) => evaluateOn(model as Model, other as Dataset, choice),
-    predict: (rows) => predict(model as Model, rows, choice),
+    evaluateOn: (other) => evaluateOn(model as Model, other as Dataset, predictOptions),
+    predict: (rows) => predict(model as Model, rows, predictOptions),
   };
 }
 

@@ -31,6 +31,7 @@ describe("output", () => {
     expect(stderr.split("\n")).toEqual([
       "digits: 1,437 examples to learn from, 360 to test, 64 features → 10 classes",
       expect.stringMatching(/^64 → 8 .*→ 10 \(610 parameters\): \w+ at rate [\d.]+,.* batches of \d+, seed 1$/),
+      expect.stringMatching(/^wasm on \d+ threads?: 40 k multiply-adds a step/),
       expect.stringMatching(/^epoch 1\/3 {2}loss \d\.\d+ {2}accuracy \d\d\.\d\d% {2}rate [\d.]+$/),
       expect.stringMatching(/^epoch 2\/3/),
       expect.stringMatching(/^epoch 3\/3/),

@@ -6,6 +6,7 @@ import { withCommonOptions } from "../common-options.js";
 import { type DataParts, dataNames, holdBack, openData } from "../data-sets.js";
 import { defaultOut, recipeFor, scheduleNames, validationShare } from "../defaults.js";
 import { exitCodes } from "../exit-codes.js";
+import { counted } from "../format.js";
 import { interrupts } from "../interrupts.js";
 import { checkOut, interruptedPath, writeModel } from "../model-files.js";
 import { namesOf, Options } from "../options.js";
@@ -86,12 +87,14 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     batch,
     seed,
     engine,
-    threads,
+    ...(threads !== undefined && { threads }),
     ...(provider !== undefined && { provider }),
     signal,
     ...(schedule !== undefined && { schedule }),
     ...(clip !== undefined && { clip }),
     ...(patience !== undefined && validation !== undefined && { patience, validation }),
+    onEngine: ({ engine: name, threads: count, why }) =>
+      terminal.message(`${name} on ${counted(count, "thread")}: ${why}`),
     onStep: progress.step,
     onEpoch: (report) => {
       progress.epoch(report);
@@ -108,6 +111,8 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     seconds: trained.seconds,
     examplesPerSecond: trained.examplesPerSecond,
     engine: trained.engine,
+    threads: trained.threads,
+    why: trained.why,
     ended: trained.ended,
     bestEpoch: trained.bestEpoch,
     seed,
