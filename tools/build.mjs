@@ -16,7 +16,8 @@ async function bundle() {
   const dist = join(root, "dist");
   const result = await esbuild({
     absWorkingDir: root,
-    entryPoints: { index: "src/index.ts", cli: "src/cli/main.ts" },
+    // The worker stands beside the chunk that starts it.
+    entryPoints: { index: "src/index.ts", cli: "src/cli/main.ts", "chunks/worker": "src/engines/wasm/worker.js" },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,
