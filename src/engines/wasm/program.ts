@@ -40,7 +40,10 @@ export function encode(schedules: readonly Schedule[], bases: Bases, { thread, p
   const writer = new ProgramWriter(bases);
   const { looks, milliseconds } = patience;
   const meet = (threads: number) => writer.step(opcodes.STEP_BARRIER, bases.counter, threads, looks, milliseconds);
-  if (thread > 0) meet(Math.max(...schedules.map(({ threads }) => threads)));
+  if (thread > 0) {
+    meet(Math.max(...schedules.map(({ threads }) => threads)));
+    writer.end();
+  }
   const starts = schedules.map(({ tasks, threads }) => {
     if (thread >= threads) return undefined;
     const start = writer.words.length;
