@@ -108,20 +108,20 @@ function packA(to: usize, a: usize, aColumn: usize, rows: i32, length: i32): voi
 }
 
 /**
- * Rows from … to of C. `packedA` and `packedB` are scratch (src/engines/wasm/matmul.ts says how large).
+ * A (m × k), or (k × m) when transposed, B (k × n) or (n × k), C (m × n): rows are aStep, bStep and cStep bytes apart, so
+ * each may be part of a larger matrix. `packedA` and `packedB` are scratch (src/engines/wasm/matmul.ts says how large).
  */
 export function matmul(
-  from: i32, to: i32, m: i32, k: i32, n: i32,
-  a: usize, transposeA: bool, b: usize, transposeB: bool, c: usize, bias: usize, relu: bool,
-  packedA: usize, packedB: usize,
+  m: i32, k: i32, n: i32,
+  a: usize, aStep: usize, transposeA: bool, b: usize, bStep: usize, transposeB: bool, c: usize, cStep: usize,
+  bias: usize, relu: bool, packedA: usize, packedB: usize,
 ): void {
-  const cStep = (<usize>n) << 2;
-  const aRow = (<usize>(transposeA ? 1 : k)) << 2;
-  const aColumn = (<usize>(transposeA ? m : 1)) << 2;
-  const bRow = (<usize>(transposeB ? 1 : n)) << 2;
-  const bColumn = (<usize>(transposeB ? k : 1)) << 2;
-  const few = to - from <= FEW && transposeB && !transposeA;
-  const packsB = transposeB || (to - from > 8 && <i64>n * k > DIRECT);
+  const aRow: usize = transposeA ? <usize>4 : aStep;
+  const aColumn: usize = transposeA ? aStep : <usize>4;
+  const bRow: usize = transposeB ? <usize>4 : bStep;
+  const bColumn: usize = transposeB ? bStep : <usize>4;
+  const few = m <= FEW && transposeB && !transposeA;
+  const packsB = transposeB || (m > 8 && <i64>n * k > DIRECT);
   const packsA = transposeA && n >= 24;
   let first = 0;
   do {
@@ -131,7 +131,7 @@ export function matmul(
     if (few) {
       const aPart = a + <usize>first * aColumn;
       const bPart = b + <usize>first * bRow;
-      for (let i = from; i < to; i++) {
+      for (let i = 0; i < m; i++) {
         for (let j = 0; j < n; j += 4) {
           const column = (<usize>j) << 2;
           tile.tile1x4Transposed(
@@ -144,15 +144,15 @@ export function matmul(
       const columnsEnd = min(n, columns + COLUMNS);
       let bPart = b + <usize>first * bRow + <usize>columns * bColumn;
       let panelStep: usize = 32;
-      let bStep = bRow;
+      let rowOfB = bRow;
       if (packsB) {
         packB(packedB, bPart, bRow, bColumn, transposeB, columnsEnd - columns, length);
         bPart = packedB;
         panelStep = (<usize>length) << 5;
-        bStep = 32;
+        rowOfB = 32;
       }
-      for (let rows = from; rows < to; rows += ROWS) {
-        const rowsEnd = min(to, rows + ROWS);
+      for (let rows = 0; rows < m; rows += ROWS) {
+        const rowsEnd = min(m, rows + ROWS);
         let aPart = a + <usize>first * aColumn + <usize>rows * aRow;
         let rowStep = aRow;
         if (packsA) {
@@ -165,7 +165,7 @@ export function matmul(
           const column = (<usize>j) << 2;
           tiles(
             rowsEnd - rows, min(8, n - j), length, aPart, rowStep, aColumn, transposeA && !packsA,
-            panel, bStep, c + <usize>rows * cStep + column, cStep, bias ? bias + column : 0, todo,
+            panel, rowOfB, c + <usize>rows * cStep + column, cStep, bias ? bias + column : 0, todo,
           );
           panel += panelStep;
         }
@@ -177,22 +177,25 @@ export function matmul(
 
 /**
  * Words: opcode, words, m, k, n, a, b, c, transposeA, transposeB, bias (0: none), scratch, activation (0: none), its
- * second and third operand, scratch for packed B.
+ * second and third operand, scratch for packed B, bytes between rows of a, b and c. Threads take rows or columns of C.
  */
 export function matmulStep(program: usize): void {
   const m = load<i32>(program, 8);
   const n = load<i32>(program, 16);
   const c = <usize>load<u32>(program, 28);
-  const scratch = <usize>load<u32>(program, 44);
+  const cStep = <usize>load<u32>(program, 72);
   const activation = load<i32>(program, 48);
   const relu = activation == code.OP_RELU;
   matmul(
-    0, m, m, load<i32>(program, 12), n,
-    <usize>load<u32>(program, 20), load<u32>(program, 32) != 0,
-    <usize>load<u32>(program, 24), load<u32>(program, 36) != 0,
-    c, <usize>load<u32>(program, 40), relu, scratch, load<u32>(program, 60),
+    m, load<i32>(program, 12), n,
+    <usize>load<u32>(program, 20), <usize>load<u32>(program, 64), load<u32>(program, 32) != 0,
+    <usize>load<u32>(program, 24), <usize>load<u32>(program, 68), load<u32>(program, 36) != 0,
+    c, cStep, <usize>load<u32>(program, 40), relu, <usize>load<u32>(program, 44), <usize>load<u32>(program, 60),
   );
-  if (activation != 0 && !relu) {
-    applyBlock(activation, m * n, c, c, 16, <usize>load<u32>(program, 52), 0, <usize>load<u32>(program, 56), 0);
+  if (activation == 0 || relu) return;
+  const whole = cStep == (<usize>n) << 2;
+  for (let row = c, end = c + <usize>m * cStep; row < end; row += whole ? <usize>m * cStep : cStep) {
+    const count = whole ? m * n : n;
+    applyBlock(activation, count, row, row, 16, <usize>load<u32>(program, 52), 0, <usize>load<u32>(program, 56), 0);
   }
 }

@@ -29,7 +29,9 @@ export async function compileKernels(entry, output) {
   const { error, stderr } = await asc.main([
     `kernels/${entry}`,
     ...["--outFile", `build/${output}`, "--baseDir", root, "--memoryBase", `${constantsEnd}`],
-    ...["--noAssert", "--enable", "simd", "--runtime", "stub", "--importMemory", "--noExportMemory", "--importTable"],
+    ...["--noAssert", "--enable", "simd", "--enable", "threads", "--runtime", "stub"],
+    // With a maximum, one bit of the import makes the memory a shared one (src/engines/wasm/module.ts).
+    ...["--importMemory", "--maximumMemory", "65536", "--noExportMemory", "--importTable"],
   ]);
   if (error) throw new Error(`The kernels do not compile.\n${stderr.toString()}${error.message}`);
   const bytes = await optimize(readFileSync(file));
@@ -45,7 +47,8 @@ export async function compileKernels(entry, output) {
 async function optimize(module) {
   const { default: binaryen } = await import("assemblyscript/binaryen");
   const { SIMD128, BulkMemory, BulkMemoryOpt, NontrappingFPToInt, SignExt, MutableGlobals } = binaryen.Features;
-  const features = SIMD128 | BulkMemory | BulkMemoryOpt | NontrappingFPToInt | SignExt | MutableGlobals;
+  const features =
+    SIMD128 | binaryen.Features.Atomics | BulkMemory | BulkMemoryOpt | NontrappingFPToInt | SignExt | MutableGlobals;
   const before = binaryen.readBinary(module);
   before.setFeatures(features);
   binaryen.setOptimizeLevel(3);

@@ -31,7 +31,13 @@ async function bundle() {
   const dist = join(root, "dist");
   const forNode = await esbuild({
     ...common,
-    entryPoints: { index: "src/index.ts", predict: "src/predict.ts", cli: "src/cli/main.ts" },
+    entryPoints: {
+      index: "src/index.ts",
+      predict: "src/predict.ts",
+      cli: "src/cli/main.ts",
+      // The worker stands beside the chunk that starts it.
+      "chunks/worker": "src/engines/wasm/worker.js",
+    },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,
@@ -41,7 +47,7 @@ async function bundle() {
   });
   const forPages = await esbuild({
     ...common,
-    entryPoints: filesUnder(["src"]).filter((file) => file.endsWith(".ts") && !file.startsWith("src/cli/")),
+    entryPoints: filesUnder(["src"]).filter((file) => /\.[tj]s$/.test(file) && !file.startsWith("src/cli/")),
     outbase: "src",
     outdir: "dist/modules",
   });

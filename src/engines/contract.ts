@@ -23,7 +23,10 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  /** Threads to use; an engine without threads runs on one. Results never depend on it. */
+  /**
+   * Threads to use at most (1). An engine uses fewer where more would not be faster or cannot be had, and its device says so.
+   * The wasm engine's results never depend on it.
+   */
   readonly threads?: number;
   /** Only for the onnx engine: what computes (`cpu`). */
   readonly provider?: "cpu" | "cuda" | "webgpu";
@@ -42,6 +45,10 @@ export interface Device {
   pull?(): void;
   /** Its counterpart, after parameters or states were written into the arena. */
   push?(): void;
+  /** Threads that compute; 1 where not said. */
+  readonly threads?: number;
+  /** Why they are fewer than were asked for, as half a sentence. */
+  readonly fewerThreadsBecause?: string;
   close(): void;
 }
 

@@ -5,16 +5,35 @@ import { portable } from "./kernels.generated.js";
 export interface Kernels {
   /** The first address that is free for programs and numbers. */
   base(): number;
-  /** Runs the program at an address, all its steps in one call. */
-  run(program: number): void;
+  /**
+   * Runs the program at an address, all its steps in one call. Gives 0 when it is done, or where to run on from when other
+   * threads are missing at a barrier.
+   */
+  run(program: number): number;
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+let bytes: Promise<Uint8Array<ArrayBuffer>> | undefined;
+let alone: Promise<WebAssembly.Module> | undefined;
+let shared: Promise<WebAssembly.Module> | undefined;
 
 /** Compiled once, from the bytes in the source: nothing is fetched or read. */
-export function compileKernels(): Promise<WebAssembly.Module> {
-  compiled ??= inflate(decodeBase64(portable)).then((bytes) => WebAssembly.compile(bytes));
-  return compiled;
+export function compileKernels(sharesMemory: boolean): Promise<WebAssembly.Module> {
+  bytes ??= inflate(decodeBase64(portable));
+  if (!sharesMemory) {
+    alone ??= bytes.then((module) => WebAssembly.compile(module));
+    return alone;
+  }
+  shared ??= bytes.then((module) => WebAssembly.compile(withSharedMemory(module)));
+  return shared;
+}
+
+/** The module with its memory import declared as shared: a bit of the import's limits, behind its name and kind. */
+function withSharedMemory(module: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const name = [...new TextEncoder().encode("memory"), 2];
+  const found = module.findIndex((_, at) => name.every((byte, i) => module[at + i] === byte));
+  const changed = module.slice();
+  changed[found + name.length] = (changed[found + name.length] as number) | 2;
+  return changed;
 }
 
 async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
@@ -44,16 +63,25 @@ export function instantiateKernels(
   return exports as unknown as Kernels;
 }
 
-/** A table of the functions compiled for a device's steps; place 0 stays empty. */
+/** The functions compiled for a thread's steps, as a module. */
+export function compileFunctions(functions: readonly Code[], sharesMemory: boolean): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(assemble(functions, sharesMemory));
+}
+
+/** A table of those functions; place 0 stays empty. */
 export async function tableOf(functions: readonly Code[], memory: WebAssembly.Memory): Promise<WebAssembly.Table> {
   const table = new WebAssembly.Table({ element: "anyfunc", initial: functions.length + 1 });
   if (functions.length === 0) return table;
-  const module = await WebAssembly.compile(assemble(functions));
+  const module = await compileFunctions(functions, isShared(memory));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   functions.forEach((_, i) => {
     table.set(i + 1, exports[`${i}`] as () => void);
   });
   return table;
+}
+
+export function isShared({ buffer }: WebAssembly.Memory): boolean {
+  return !(buffer instanceof ArrayBuffer);
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
