@@ -16,7 +16,19 @@ export {
   takeRows,
 } from "./data/index.js";
 export { EngineError, engines, selectEngine } from "./engines/index.js";
-export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./explain/index.js";
+export {
+  type ActivationDrawing,
+  type ActivationFacts,
+  activationDrawing,
+  activationFacts,
+  checkGradientsOf,
+  type ExplainedTable,
+  type GradientTarget,
+  gradientTargets,
+  type TargetCheck,
+  tableOfAll,
+  tableOfThree,
+} from "./explain/index.js";
 export {
   FileError,
   FormatError,
@@ -112,6 +124,7 @@ export {
 } from "./optim/index.js";
 /** Charts and tables from plain numbers. */
 export * as plot from "./plot/index.js";
+export { type Picture, type PlotActivationsOptions, plotActivations } from "./plot-activations.js";
 export { RandomError } from "./random/index.js";
 export { type Shape, ShapeError, Tensor, type TensorValue, UsageError } from "./tensor/index.js";
 export {

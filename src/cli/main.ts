@@ -25,10 +25,15 @@ const commands = [
     says: "prove every derivative against finite differences",
     load: () => import("./commands/gradcheck.js"),
   },
+  {
+    name: "plot",
+    says: "draw every activation and its derivative",
+    load: () => import("./commands/plot.js"),
+  },
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later = ["explain", "experiment", "plot", "resume", "bench", "lab"];
+const later = ["explain", "experiment", "resume", "bench", "lab"];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),

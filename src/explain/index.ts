@@ -1,1 +1,6 @@
+export { activationAt, activationNames, formulaOf, rowActivations } from "./activation-curves.js";
+export { type ActivationDrawing, activationDrawing } from "./activation-drawing.js";
+export { type ActivationFacts, activationFacts, type Kink } from "./activation-facts.js";
+export { type ActivationCosts, type ExplainedTable, tableOfAll, tableOfThree } from "./activation-tables.js";
+export { derivatives as activationDerivatives, titles as activationTitles } from "./activation-texts.js";
 export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./gradcheck.js";

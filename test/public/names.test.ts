@@ -39,7 +39,7 @@ const contract = {
     ...["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "train", "evaluateOn", "predict"],
   ],
   "data and files": ["digits", "idx", "synthetic", "saveModel", "loadModel", "toOnnx", "fromOnnx"],
-  understanding: ["plan"],
+  understanding: ["plan", "plotActivations"],
 };
 
 // In the contract, and brought by a later capability.
@@ -50,13 +50,16 @@ const stillToCome = {
   resume: "going on with a training that was cut off",
   explain: "a pass told step by step",
   experiments: "the lecture notes' claims, measured",
-  plotActivations: "curves of every activation",
 };
 
 // More than the contract asks for, each with its reason.
 const beyond: Readonly<Record<string, string>> = {
   languages: "what the texts are written in, for command lines",
   input: "a place for numbers given at each evaluation",
+  activationDrawing: "what a picture of an activation shows, as numbers",
+  activationFacts: "what can be said of an activation from its values",
+  tableOfAll: "all activations as a table, in two languages",
+  tableOfThree: "the notes' table of activations, completed",
   ops: "the table of all ops, to walk over",
   activations: "activations by name, for command lines",
   initializers: "initializers by name, for command lines",
