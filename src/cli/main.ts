@@ -25,10 +25,15 @@ const commands = [
     says: "prove every derivative against finite differences",
     load: () => import("./commands/gradcheck.js"),
   },
+  {
+    name: "lab",
+    says: "open the lab: see a network think and learn, in the browser",
+    load: () => import("./commands/lab.js"),
+  },
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later = ["explain", "experiment", "plot", "resume", "bench", "lab"];
+const later = ["explain", "experiment", "plot", "resume", "bench"];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),
