@@ -53,21 +53,30 @@ export async function serveFolder(
 }
 
 function answer(root: string, request: IncomingMessage, response: ServerResponse): void {
-  const refuse = (status: number, text: string) => {
-    response.writeHead(status, { ...headers, "Content-Type": "text/plain; charset=utf-8" }).end(`${text}\n`);
-  };
-  // A page elsewhere that has its name resolved to this machine is no reader of ours.
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) return refuse(403, "Not for this host.");
-  if (request.method !== "GET" && request.method !== "HEAD") return refuse(405, "Only GET and HEAD.");
-  const file = fileFor(root, request.url ?? "/");
-  if (file === undefined) return refuse(404, "There is no such file.");
-  const type = types[extname(file.path)] ?? "application/octet-stream";
-  response.writeHead(200, { ...headers, "Content-Type": type, "Content-Length": file.size });
+  const found = lookUp(root, request);
+  const type =
+    "path" in found ? (types[extname(found.path)] ?? "application/octet-stream") : "text/plain; charset=utf-8";
+  const size = "path" in found ? found.size : Buffer.byteLength(found.text);
+  response.writeHead("path" in found ? 200 : found.status, {
+    ...headers,
+    "Content-Type": type,
+    "Content-Length": size,
+  });
   if (request.method === "HEAD") response.end();
+  else if ("text" in found) response.end(found.text);
   else
-    createReadStream(file.path)
+    createReadStream(found.path)
       .on("error", () => response.destroy())
       .pipe(response);
+}
+
+type Found = { readonly path: string; readonly size: number } | { readonly status: number; readonly text: string };
+
+function lookUp(root: string, { headers: { host: asked }, method, url }: IncomingMessage): Found {
+  // A page elsewhere that has its own name resolved to this machine is no reader of ours.
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(asked ?? "")) return { status: 403, text: "Not for this host.\n" };
+  if (method !== "GET" && method !== "HEAD") return { status: 405, text: "Only GET and HEAD.\n" };
+  return fileFor(root, url ?? "/") ?? { status: 404, text: "There is no such file.\n" };
 }
 
 /** The file an address means, if it is a file under the root even after links are followed. */
