@@ -30,10 +30,15 @@ const commands = [
     says: "draw every activation and its derivative",
     load: () => import("./commands/plot.js"),
   },
+  {
+    name: "lab",
+    says: "open the lab: see a network think and learn, in the browser",
+    load: () => import("./commands/lab.js"),
+  },
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later = ["explain", "experiment", "resume", "bench", "lab"];
+const later: readonly string[] = ["explain", "experiment", "resume", "bench"];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),
