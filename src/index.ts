@@ -112,7 +112,7 @@ export {
 } from "./optim/index.js";
 /** Charts and tables from plain numbers. */
 export * as plot from "./plot/index.js";
-export { RandomError } from "./random/index.js";
+export { createRandom, type Random, RandomError } from "./random/index.js";
 export { type Shape, ShapeError, Tensor, type TensorValue, UsageError } from "./tensor/index.js";
 export {
   DivergedError,
