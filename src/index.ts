@@ -125,7 +125,7 @@ export {
 /** Charts and tables from plain numbers. */
 export * as plot from "./plot/index.js";
 export { type Picture, type PlotActivationsOptions, plotActivations } from "./plot-activations.js";
-export { RandomError } from "./random/index.js";
+export { createRandom, type Random, RandomError } from "./random/index.js";
 export { type Shape, ShapeError, Tensor, type TensorValue, UsageError } from "./tensor/index.js";
 export {
   DivergedError,

@@ -49,9 +49,9 @@ export async function compileKernels(entry, output, { relaxed = false } = {}) {
  */
 async function optimize(module, relaxed) {
   const { default: binaryen } = await import("assemblyscript/binaryen");
-  const { SIMD128, RelaxedSIMD, Atomics, ...more } = binaryen.Features;
+  const { SIMD128, RelaxedSIMD, Atomics: Threads, ...more } = binaryen.Features;
   const { BulkMemory, BulkMemoryOpt, NontrappingFPToInt, SignExt, MutableGlobals } = more;
-  const portable = SIMD128 | Atomics | BulkMemory | BulkMemoryOpt | NontrappingFPToInt | SignExt | MutableGlobals;
+  const portable = SIMD128 | Threads | BulkMemory | BulkMemoryOpt | NontrappingFPToInt | SignExt | MutableGlobals;
   const features = relaxed ? portable | RelaxedSIMD : portable;
   const before = binaryen.readBinary(module);
   before.setFeatures(features);

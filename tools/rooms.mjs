@@ -25,6 +25,7 @@ export const rooms = [
   ["src/plot", []],
   ["src/cli", ["index"]],
   ["kernels", []],
+  ["notes", ["index"]],
   ["lab", ["index"]],
   ["bench", ["index", "tools"]],
   ["test", "anything"],

@@ -76,6 +76,7 @@ const beyond: Readonly<Record<string, string>> = {
   nadam: "an optimizer with vectors from another system",
   radam: "an optimizer with vectors from another system",
   schedules: "how the learning rate changes over time",
+  createRandom: "the one seeded generator, for one's own numbers",
   createDataset: "data of one's own",
   splitDataset: "a part to learn from and a part to test on",
   takeRows: "some of the examples",
