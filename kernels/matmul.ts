@@ -1,14 +1,15 @@
 // C = op(A)·op(B) + bias, then an activation.
 //
-// Method: C is made of tiles (matmul-tile.ts). k is cut into stretches of 512: each is summed in order in registers, then
+// Method: C is made of tiles (matmul-tile.ts, at its edges matmul-edge.ts). k is cut into stretches of 512: each is summed in order in registers, then
 // added to C, which keeps rounding errors small and the order of additions the same for every m and n. B is packed, as
 // much as stays in the second cache, into panels of 8 columns, each of which stays in the first cache while the tiles of
 // its columns are computed; a transposed A is packed into rows. Small matrices are read where they are. Measured on a
 // Zen 3 at 256³: 39 to 40 GFLOP/s, 86 to 88 % of a loop on registers only; the naive product (bench.ts) reaches 0.8.
 import { applyBlock } from "./elementwise-ops";
-import * as code from "./opcodes";
+import * as edge from "./matmul-edge";
 import { packColumns4, packColumns8, packRows4 } from "./matmul-pack";
 import * as tile from "./matmul-tile";
+import * as code from "./opcodes";
 
 /** Numbers of k in one stretch: part of the meaning of a product, not a setting. */
 const STRETCH: i32 = 512;
@@ -23,52 +24,13 @@ const FEW: i32 = 2;
 /** A B of up to this many numbers is read where it is. */
 const DIRECT: i64 = 8192;
 
-function tileByRows(
-  rows: i32, width: i32, k: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
-): void {
-  if (width > 4) {
-    switch (rows) {
-      case 4: return tile.tile4x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      case 3: return tile.tile3x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      case 2: return tile.tile2x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      default: return tile.tile1x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    }
-  }
-  switch (rows) {
-    case 4: return tile.tile4x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    case 3: return tile.tile3x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    case 2: return tile.tile2x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    default: return tile.tile1x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-  }
-}
-
-function tileByColumns(
-  rows: i32, width: i32, k: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
-): void {
-  if (width > 4) {
-    switch (rows) {
-      case 4: return tile.tile4x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      case 3: return tile.tile3x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      case 2: return tile.tile2x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      default: return tile.tile1x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    }
-  }
-  switch (rows) {
-    case 4: return tile.tile4x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    case 3: return tile.tile3x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    case 2: return tile.tile2x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    default: return tile.tile1x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-  }
-}
-
 /** The tiles of one panel: full ones, then what is left of rows. */
 function tiles(
-  count: i32, width: i32, k: i32, a: usize, aRow: usize, aColumn: usize, byColumns: bool,
+  count: i32, width: i32, k: i32, a: usize, aRow: usize, aColumn: usize,
   b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
 ): void {
   if (width == 8 && count >= 4) {
-    if (byColumns) tile.columnTiles(count, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
-    else if (bStep == 32) tile.packedTiles(count, k, a, aRow, b, c, cStep, bias, todo);
+    if (aColumn != 4) tile.columnTiles(count, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
     else tile.rowTiles(count, k, a, aRow, b, bStep, c, cStep, bias, todo);
     const done = <usize>(count & ~3);
     a += done * aRow;
@@ -77,8 +39,10 @@ function tiles(
   }
   for (; count > 0; count -= 4) {
     const rows = min(4, count);
-    if (byColumns) tileByColumns(rows, width, k, a, aColumn, b, bStep, c, cStep, bias, todo);
-    else tileByRows(rows, width, k, a, aRow, b, bStep, c, cStep, bias, todo);
+    if (width <= 4) edge.tile4x4(rows, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
+    else if (rows > 2) edge.tile4x8(rows, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
+    else if (rows == 2) edge.tile2x8(rows, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
+    else edge.tile1x8(width, k, a, aColumn, b, bStep, c, bias, todo);
     a += 4 * aRow;
     c += 4 * cStep;
   }
@@ -134,7 +98,7 @@ export function matmul(
       for (let i = 0; i < m; i++) {
         for (let j = 0; j < n; j += 4) {
           const column = (<usize>j) << 2;
-          tile.tile1x4Transposed(
+          edge.transposed1x4(
             length, aPart + <usize>i * aRow, bPart + <usize>j * bColumn, bColumn,
             c + <usize>i * cStep + column, min(4, n - j), bias ? bias + column : 0, todo,
           );
@@ -163,9 +127,10 @@ export function matmul(
         let panel = bPart;
         for (let j = columns; j < columnsEnd; j += 8) {
           const column = (<usize>j) << 2;
+          const width = min(8, n - j);
           tiles(
-            rowsEnd - rows, min(8, n - j), length, aPart, rowStep, aColumn, transposeA && !packsA,
-            panel, rowOfB, c + <usize>rows * cStep + column, cStep, bias ? bias + column : 0, todo,
+            rowsEnd - rows, width, length, aPart, rowStep, packsA ? 4 : aColumn, panel, rowOfB,
+            c + <usize>rows * cStep + column, cStep, bias ? bias + column : 0, todo,
           );
           panel += panelStep;
         }
