@@ -49,10 +49,10 @@ export async function compileKernels(entry, output, { relaxed = false } = {}) {
  */
 async function optimize(module, relaxed) {
   const { default: binaryen } = await import("assemblyscript/binaryen");
-  const { SIMD128, RelaxedSIMD, Atomics, ...more } = binaryen.Features;
-  const { BulkMemory, BulkMemoryOpt, NontrappingFPToInt, SignExt, MutableGlobals } = more;
-  const portable = SIMD128 | Atomics | BulkMemory | BulkMemoryOpt | NontrappingFPToInt | SignExt | MutableGlobals;
-  const features = relaxed ? portable | RelaxedSIMD : portable;
+  const { SIMD128, RelaxedSIMD, BulkMemory, BulkMemoryOpt, NontrappingFPToInt, SignExt, MutableGlobals } =
+    binaryen.Features;
+  const usual = BulkMemory | BulkMemoryOpt | NontrappingFPToInt | SignExt | MutableGlobals | binaryen.Features.Atomics;
+  const features = usual | SIMD128 | (relaxed ? RelaxedSIMD : 0);
   const before = binaryen.readBinary(module);
   before.setFeatures(features);
   binaryen.setOptimizeLevel(3);

@@ -13,6 +13,8 @@ export interface SessionOptions {
   readonly predictBatch?: number;
   readonly engine: Engine;
   readonly threads?: number;
+  /** Fused multiply-add in the `wasm` engine where the runtime has it. */
+  readonly fastMath?: boolean;
   /** Where the `onnx` engine computes. */
   readonly provider?: EngineOptions["provider"];
   /** Keep every named value readable, at the price of memory. */
@@ -70,20 +72,25 @@ export class Session implements Disposable {
 
   /** Plans the step for each batch size, takes memory, and puts initial values into parameters and states. */
   static async open(description: StepDescription, options: SessionOptions): Promise<Session> {
-    const { batchSizes, predictBatch, engine, threads = 1, provider, keep = "needed" } = options;
+    const { batchSizes, predictBatch, engine, threads = 1, fastMath = false, provider, keep = "needed" } = options;
     const sizes = [...new Set(batchSizes)];
     if (sizes.length === 0) throw new UsageError("a session needs at least one batch size");
     const leaves = lastingLeaves(description);
     const graphs = sizes.map((size) => trainingGraph(description, leaves, size));
     if (predictBatch !== undefined) graphs.push(predictionGraph(description.network, predictBatch));
     const plans = planTogether(graphs, { keep });
-    const device = await engine.open(plans, { threads, ...(provider !== undefined && { provider }) });
+    const device = await engine.open(plans, { threads, fastMath, ...(provider !== undefined && { provider }) });
     const session = new Session(description, engine, device, sizes, plans);
     for (const plan of plans) {
       for (const [name, values] of plan.initial) session.#viewOf(plan, name)?.set(values);
     }
     session.write(initialValues(description.network, description.seed));
     return session;
+  }
+
+  /** Which build of its kernels the engine runs, if it has several. */
+  get build(): Device["build"] {
+    return this.#device.build;
   }
 
   /** The arena's buffers for batches of one size. */

@@ -36,6 +36,11 @@ export interface TrainOptions {
   readonly preparation?: Preparation;
   readonly engine?: EngineChoice;
   readonly threads?: number;
+  /**
+   * Fused multiply-add in the `wasm` engine, where the runtime has it (`whyNoFastMath`): faster, but the same seed no longer
+   * gives the same bits on every machine (false).
+   */
+  readonly fastMath?: boolean;
   /** Where the `onnx` engine computes: on the processor (`cpu`) unless told otherwise. */
   readonly provider?: "cpu" | "cuda" | "webgpu";
   /** Called after each epoch. */
@@ -77,6 +82,8 @@ export interface Run<In extends number = number, Out extends number = number> {
   readonly examplesPerSecond: number;
   /** The engine that ran it. */
   readonly engine: string;
+  /** Which build of its kernels ran, where the engine has several: `relaxed` uses fused multiply-add. */
+  readonly build?: "portable" | "relaxed";
   /** `finished`, `patience` (stopped early) or `interrupted` (by the signal). */
   readonly ended: "finished" | "patience" | "interrupted";
   /** The epoch whose weights the model has: the last, or the best when stopped early. */
@@ -137,6 +144,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     batchSizes: feed.sizes,
     engine,
     threads: options.threads ?? 1,
+    fastMath: options.fastMath ?? false,
     ...(options.provider !== undefined && { provider: options.provider }),
   };
   using session = await Session.open(description, {
@@ -211,6 +219,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     ...(featureNames !== undefined && { featureNames }),
     training: { data: dataset.name, seed, epochs: bestEpoch, batch, optimizer: optimizer.name, rate: optimizer.rate },
   };
+  const { build } = session;
   const choice = { engine: engine.name };
   return {
     model,
@@ -220,6 +229,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     seconds,
     examplesPerSecond: examples / seconds,
     engine: engine.name,
+    ...(build !== undefined && { build }),
     ended,
     bestEpoch,
     evaluateOn: (other) => evaluateOn(model as Model, other as Dataset, choice),
@@ -255,7 +265,7 @@ function validationOf(
 /** Takes the epoch's steps again with every value kept, to name the first one that is not finite. */
 async function findCause(
   description: StepDescription,
-  memory: Pick<SessionOptions, "batchSizes" | "engine" | "threads" | "provider">,
+  memory: Pick<SessionOptions, "batchSizes" | "engine" | "threads" | "fastMath" | "provider">,
   feed: Feed,
   start: { lasting: Float32Array | Float64Array; steps: number },
   failed: number,
