@@ -15,7 +15,7 @@ export {
   synthetic,
   takeRows,
 } from "./data/index.js";
-export { EngineError, engines, selectEngine } from "./engines/index.js";
+export { EngineError, engines, selectEngine, whyNoFastMath } from "./engines/index.js";
 export {
   type ActivationDrawing,
   type ActivationFacts,

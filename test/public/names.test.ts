@@ -67,6 +67,7 @@ const beyond: Readonly<Record<string, string>> = {
   optimizers: "optimizers by name, for command lines",
   engines: "engines by name, for command lines",
   selectEngine: "the engine that `auto` stands for",
+  whyNoFastMath: "whether the runtime has fused multiply-add",
   network: "a network whose layers are only known at run time",
   writeFileAtomic: "files that are there whole or not at all",
   lecunUniform: "an initializer with vectors from another system",

@@ -38,6 +38,7 @@ export const opcode = {
   if: [0x04, nothing],
   else: [0x05],
   end: [0x0b],
+  drop: [0x1a],
   br: (depth: number): Code => [0x0c, depth],
   brIf: (depth: number): Code => [0x0d, depth],
 } as const;
@@ -86,6 +87,7 @@ export const f32x4 = {
   sub: simd(229),
   mul: simd(230),
   div: simd(231),
+  relaxedMadd: simd(261),
 } as const;
 
 /** Limits of an imported memory: any at least this large, or a shared one, which has to have a maximum. */

@@ -1,4 +1,5 @@
 import { type Device, EngineError } from "../contract.js";
+import type { Build } from "./builds.js";
 import type { Kernels } from "./module.js";
 import type { Workers } from "./workers.js";
 
@@ -7,6 +8,8 @@ interface Parts {
   /** Where each plan's program lies. */
   readonly addresses: readonly number[];
   readonly run: Kernels["run"];
+  /** Which kernels they are. */
+  readonly build: Build;
   /** Threads that compute. */
   readonly threads: number;
   /** Why they are fewer than were asked for. */
@@ -17,7 +20,7 @@ interface Parts {
 
 /** An opened arena: a run is one call, and a promise only when another thread keeps it waiting for long. */
 export function deviceOf(parts: Parts): Device {
-  const { addresses, threads, reason, together } = parts;
+  const { addresses, build, threads, reason, together } = parts;
   let open: Parts | undefined = parts;
   let waiting = false;
   const use = (): Parts => {
@@ -38,6 +41,7 @@ export function deviceOf(parts: Parts): Device {
     waiting = false;
   };
   return {
+    build,
     threads,
     ...(reason !== undefined && { fewerThreadsBecause: reason }),
     get arena() {

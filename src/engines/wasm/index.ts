@@ -1,5 +1,6 @@
 import type { Plan } from "../../plan/steps.js";
 import type { Device, Engine, EngineOptions } from "../contract.js";
+import { whyNoFastMath } from "./builds.js";
 import { openAlone, openTogether } from "./open.js";
 import { type Division, scheduleOf } from "./schedule.js";
 import { coresHere, whyNoThreads } from "./threads.js";
@@ -13,7 +14,8 @@ export interface Tuning {
 /**
  * The default engine: float32 kernels in WebAssembly SIMD (`kernels/`). Each plan is encoded once as a program in the same
  * memory as the arena, cheap elementwise steps are compiled to functions of their own; running a plan is one call, whatever
- * the number of steps. Same seed, same bits on every machine and with any number of threads.
+ * the number of steps. Same seed, same bits on every machine and with any number of threads; with `fastMath`, where the runtime
+ * has it, fused multiply-add instead of that promise.
  */
 export const wasm: Engine = wasmEngine();
 
@@ -31,22 +33,23 @@ export function wasmEngine(tuning: Tuning = {}): Engine {
  */
 async function openDevice(
   plans: readonly Plan[],
-  { threads = 1 }: EngineOptions = {},
+  { threads = 1, fastMath = false }: EngineOptions = {},
   { division, beyondCores = false }: Tuning,
 ): Promise<Device> {
-  if (threads <= 1) return openAlone(plans);
+  const build = fastMath && whyNoFastMath() === undefined ? "relaxed" : "portable";
+  if (threads <= 1) return openAlone(plans, build);
   const useful = beyondCores ? threads : Math.min(threads, await coresHere());
-  if (useful === 1) return openAlone(plans, "there is only one processor core");
+  if (useful === 1) return openAlone(plans, build, "there is only one processor core");
   const schedules = plans.map((plan) => scheduleOf(plan, useful, division));
   if (schedules.every((schedule) => schedule.threads === 1)) {
-    return openAlone(plans, "the step is too small to be faster on several threads");
+    return openAlone(plans, build, "the step is too small to be faster on several threads");
   }
   const reason = whyNoThreads();
-  if (reason !== undefined) return openAlone(plans, reason);
+  if (reason !== undefined) return openAlone(plans, build, reason);
   try {
-    return await openTogether(plans, schedules, useful);
+    return await openTogether(plans, schedules, useful, build);
   } catch (error) {
     if (!(error instanceof Error && error.name === "NoWorkers")) throw error;
-    return openAlone(plans, error.message);
+    return openAlone(plans, build, error.message);
   }
 }

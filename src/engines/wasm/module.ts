@@ -1,5 +1,5 @@
 import { assemble, type Code } from "./assembler.js";
-import { portable } from "./kernels.generated.js";
+import { type Build, bytesOf } from "./builds.js";
 
 /** What kernels/index.ts exports. */
 export interface Kernels {
@@ -12,19 +12,21 @@ export interface Kernels {
   run(program: number): number;
 }
 
-let bytes: Promise<Uint8Array<ArrayBuffer>> | undefined;
-let alone: Promise<WebAssembly.Module> | undefined;
-let shared: Promise<WebAssembly.Module> | undefined;
+const bytes = new Map<Build, Promise<Uint8Array<ArrayBuffer>>>();
+const modules = new Map<string, Promise<WebAssembly.Module>>();
 
-/** Compiled once, from the bytes in the source: nothing is fetched or read. */
-export function compileKernels(sharesMemory: boolean): Promise<WebAssembly.Module> {
-  bytes ??= inflate(decodeBase64(portable));
-  if (!sharesMemory) {
-    alone ??= bytes.then((module) => WebAssembly.compile(module));
-    return alone;
-  }
-  shared ??= bytes.then((module) => WebAssembly.compile(withSharedMemory(module)));
-  return shared;
+/** Compiled once, from the bytes in the source: nothing is fetched or read but the relaxed build's own file. */
+export function compileKernels(build: Build, sharesMemory: boolean): Promise<WebAssembly.Module> {
+  const key = `${build} ${sharesMemory}`;
+  const compile = async () => {
+    const inflated = bytes.get(build) ?? bytesOf(build).then((text) => inflate(decodeBase64(text)));
+    bytes.set(build, inflated);
+    const module = await inflated;
+    return WebAssembly.compile(sharesMemory ? withSharedMemory(module) : module);
+  };
+  const module = modules.get(key) ?? compile();
+  modules.set(key, module);
+  return module;
 }
 
 /** The module with its memory import declared as shared: a bit of the import's limits, behind its name and kind. */

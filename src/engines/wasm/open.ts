@@ -1,5 +1,6 @@
 import type { Plan } from "../../plan/steps.js";
 import type { Device } from "../contract.js";
+import type { Build } from "./builds.js";
 import { deviceOf } from "./device.js";
 import { compileFunctions, compileKernels, instantiateKernels, tableOf } from "./module.js";
 import { type PreparedThread, prepare } from "./prepare.js";
@@ -16,13 +17,13 @@ const patience = {
 };
 
 /** Opens plans on this thread alone; `reason`: why it is not more, when more were asked for. */
-export async function openAlone(plans: readonly Plan[], reason?: string): Promise<Device> {
-  const module = await compileKernels(false);
+export async function openAlone(plans: readonly Plan[], build: Build, reason?: string): Promise<Device> {
+  const module = await compileKernels(build, false);
   const schedules = plans.map((plan) => scheduleOf(plan, 1));
   const { memory, arena, threads } = prepare(module, plans, schedules, [patience.first(true)], false);
   const [{ functions, addresses }] = threads as [PreparedThread];
   const { run } = instantiateKernels(module, memory, await tableOf(functions, memory));
-  return deviceOf({ arena, addresses, run, threads: 1, ...(reason !== undefined && { reason }) });
+  return deviceOf({ arena, addresses, run, build, threads: 1, ...(reason !== undefined && { reason }) });
 }
 
 /**
@@ -33,9 +34,10 @@ export async function openTogether(
   plans: readonly Plan[],
   schedules: readonly Schedule[],
   count: number,
+  build: Build,
 ): Promise<Device> {
   const { startWorkers } = await import("./workers.js");
-  const kernels = await compileKernels(true);
+  const kernels = await compileKernels(build, true);
   const others = Array.from({ length: count - 1 }, () => patience.other);
   const prepared = prepare(kernels, plans, schedules, [patience.first(maySleep()), ...others], true);
   const { memory, arena, counter, threads } = prepared;
@@ -47,5 +49,5 @@ export async function openTogether(
   const workers = await startWorkers(await Promise.all(assignments));
   const { run } = instantiateKernels(kernels, memory, await tableOf(own.functions, memory));
   const plan = new Int32Array(memory.buffer, counter + 128, 1);
-  return deviceOf({ arena, addresses: own.addresses, run, threads: count, together: { workers, plan } });
+  return deviceOf({ arena, addresses: own.addresses, run, build, threads: count, together: { workers, plan } });
 }
