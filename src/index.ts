@@ -16,7 +16,20 @@ export {
   takeRows,
 } from "./data/index.js";
 export { EngineError, engines, selectEngine } from "./engines/index.js";
-export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./explain/index.js";
+export {
+  type CachedValue,
+  checkGradientsOf,
+  type DifferenceCheck,
+  type ExplainedStep,
+  type ExplainOptions,
+  type Explanation,
+  explain,
+  type GradientTarget,
+  gradientTargets,
+  type RenderOptions,
+  renderExplanation,
+  type TargetCheck,
+} from "./explain/index.js";
 export {
   FileError,
   FormatError,
