@@ -21,6 +21,11 @@ const commands = [
     load: () => import("./commands/export.js"),
   },
   {
+    name: "explain",
+    says: "tell one forward and backward pass, step by step",
+    load: () => import("./commands/explain.js"),
+  },
+  {
     name: "gradcheck",
     says: "prove every derivative against finite differences",
     load: () => import("./commands/gradcheck.js"),
@@ -38,7 +43,7 @@ const commands = [
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later: readonly string[] = ["explain", "experiment", "resume", "bench"];
+const later: readonly string[] = ["experiment", "resume", "bench"];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),

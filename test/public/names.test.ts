@@ -39,7 +39,7 @@ const contract = {
     ...["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "train", "evaluateOn", "predict"],
   ],
   "data and files": ["digits", "idx", "synthetic", "saveModel", "loadModel", "toOnnx", "fromOnnx"],
-  understanding: ["plan", "plotActivations"],
+  understanding: ["explain", "plan", "plotActivations"],
 };
 
 // In the contract, and brought by a later capability.
@@ -48,7 +48,6 @@ const stillToCome = {
   csv: "tables from files, with their types inferred",
   checkpoint: "going on with a training that was cut off",
   resume: "going on with a training that was cut off",
-  explain: "a pass told step by step",
   experiments: "the lecture notes' claims, measured",
 };
 
@@ -82,6 +81,7 @@ const beyond: Readonly<Record<string, string>> = {
   splitDataset: "a part to learn from and a part to test on",
   takeRows: "some of the examples",
   kFold: "cross-validation",
+  renderExplanation: "an explained pass as terminal text, Markdown, HTML or JSON",
   checkGradientsOf: "gradcheck, one target at a time",
   gradientTargets: "what gradcheck checks",
   Session: "the one stateful thing: an arena and an engine",
