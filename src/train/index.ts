@@ -1,5 +1,6 @@
 export { DivergedError } from "./diverged.js";
 export { type Evaluation, evaluateOn } from "./evaluate-on.js";
+export { Feed } from "./feed.js";
 export { confusionMatrix } from "./metrics.js";
 export type { Model, TargetScaling } from "./model.js";
 export { type PlanDescription, type PrintablePlan, plan } from "./plan.js";
