@@ -2,6 +2,7 @@
 
 export { checkGradients, evaluate, type Feeds, type GradientCheck, gradients, jacobian } from "./autodiff/index.js";
 export {
+  applyNormalizer,
   createDataset,
   DataError,
   DataOptionError,
@@ -140,6 +141,7 @@ export {
   type EpochReport,
   type Evaluation,
   evaluateOn,
+  Feed,
   loadModel,
   type Model,
   type Prediction,

@@ -85,6 +85,8 @@ const beyond: Readonly<Record<string, string>> = {
   checkGradientsOf: "gradcheck, one target at a time",
   gradientTargets: "what gradcheck checks",
   Session: "the one stateful thing: an arena and an engine",
+  Feed: "batches in the order of `train`, for whoever takes the steps one by one",
+  applyNormalizer: "features as the network gets them",
   Predictor: "a model opened once, to predict again and again",
   plot: "charts and tables from plain numbers",
   DataError: "an error to catch",
