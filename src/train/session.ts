@@ -12,6 +12,7 @@ export interface SessionOptions {
   /** Batch size for prediction; none when left out. */
   readonly predictBatch?: number;
   readonly engine: Engine;
+  /** Threads to use at most (1). */
   readonly threads?: number;
   /** Fused multiply-add in the `wasm` engine where the runtime has it. */
   readonly fastMath?: boolean;
@@ -91,6 +92,16 @@ export class Session implements Disposable {
   /** Which build of its kernels the engine runs, if it has several. */
   get build(): Device["build"] {
     return this.#device.build;
+  }
+
+  /** Threads that compute. */
+  get threads(): number {
+    return this.#device.threads ?? 1;
+  }
+
+  /** Why they are fewer than were asked for, as half a sentence. */
+  get fewerThreadsBecause(): string | undefined {
+    return this.#device.fewerThreadsBecause;
   }
 
   /** The arena's buffers for batches of one size. */

@@ -35,6 +35,7 @@ export interface TrainOptions {
   /** What is done to the features, fitted on the training data (what the data asks for). */
   readonly preparation?: Preparation;
   readonly engine?: EngineChoice;
+  /** Threads of the engine at most (1): it uses fewer where more are not faster. The wasm engine's results never depend on it. */
   readonly threads?: number;
   /**
    * Fused multiply-add in the `wasm` engine, where the runtime has it (`whyNoFastMath`): faster, but the same seed no longer
@@ -82,6 +83,10 @@ export interface Run<In extends number = number, Out extends number = number> {
   readonly examplesPerSecond: number;
   /** The engine that ran it. */
   readonly engine: string;
+  /** Threads that computed. */
+  readonly threads: number;
+  /** Why they were fewer than asked for, as half a sentence. */
+  readonly fewerThreadsBecause?: string;
   /** Which build of its kernels ran, where the engine has several: `relaxed` uses fused multiply-add. */
   readonly build?: "portable" | "relaxed";
   /** `finished`, `patience` (stopped early) or `interrupted` (by the signal). */
@@ -219,7 +224,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     ...(featureNames !== undefined && { featureNames }),
     training: { data: dataset.name, seed, epochs: bestEpoch, batch, optimizer: optimizer.name, rate: optimizer.rate },
   };
-  const { build } = session;
+  const { build, threads, fewerThreadsBecause } = session;
   const choice = { engine: engine.name };
   return {
     model,
@@ -229,6 +234,8 @@ export async function train<In extends number, Out extends number, DataIn extend
     seconds,
     examplesPerSecond: examples / seconds,
     engine: engine.name,
+    threads,
+    ...(fewerThreadsBecause !== undefined && { fewerThreadsBecause }),
     ...(build !== undefined && { build }),
     ended,
     bestEpoch,

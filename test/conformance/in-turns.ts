@@ -13,7 +13,7 @@ export function inTurns(threads: number): Engine {
     name: "wasm",
     precision: "float32",
     open: async (plans) => {
-      const module = await compileKernels(false);
+      const module = await compileKernels("portable", false);
       const schedules = plans.map((plan) => scheduleOf(plan, threads, "everywhere"));
       const patience = { looks: 1, milliseconds: 0 };
       const prepared = prepare(module, plans, schedules, new Array(threads).fill(patience), false);

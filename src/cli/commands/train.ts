@@ -114,6 +114,8 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     seconds: trained.seconds,
     examplesPerSecond: trained.examplesPerSecond,
     engine: trained.engine,
+    threads: trained.threads,
+    ...(trained.fewerThreadsBecause !== undefined && { fewerThreadsBecause: trained.fewerThreadsBecause }),
     ...(trained.build !== undefined && { build: trained.build }),
     ended: trained.ended,
     bestEpoch: trained.bestEpoch,
