@@ -106,6 +106,16 @@ export class Session implements Disposable {
     return this.#device.build;
   }
 
+  /** Threads that compute. */
+  get threads(): number {
+    return this.#device.threads ?? 1;
+  }
+
+  /** Why they are fewer than were asked for, as half a sentence. */
+  get fewerThreadsBecause(): string | undefined {
+    return this.#device.fewerThreadsBecause;
+  }
+
   /** The arena's buffers for batches of one size. */
   batch(size: number): BatchBuffers {
     return this.#planFor(size).buffers;

@@ -83,9 +83,13 @@ export interface Run<In extends number = number, Out extends number = number> {
   readonly steps: number;
   readonly seconds: number;
   readonly examplesPerSecond: number;
-  /** The engine that ran it, on how many threads, and why this one. */
+  /** The engine that ran it. */
   readonly engine: string;
+  /** Threads that computed. */
   readonly threads: number;
+  /** Why they were fewer than asked for, as half a sentence. */
+  readonly fewerThreadsBecause?: string;
+  /** Why this engine and so many threads. */
   readonly why: string;
   /** Which build of its kernels ran, where the engine has several: `relaxed` uses fused multiply-add. */
   readonly build?: "portable" | "relaxed";
@@ -227,7 +231,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     training: { data: dataset.name, seed, epochs: bestEpoch, batch, optimizer: optimizer.name, rate: optimizer.rate },
   };
   const predictOptions = { engine: engine.name };
-  const { build } = session;
+  const { build, threads, fewerThreadsBecause } = session;
   return {
     model,
     history,
@@ -236,8 +240,9 @@ export async function train<In extends number, Out extends number, DataIn extend
     seconds,
     examplesPerSecond: examples / seconds,
     engine: choice.engine,
-    threads: choice.threads,
+    threads,
     why: choice.why,
+    ...(fewerThreadsBecause !== undefined && { fewerThreadsBecause }),
     ...(build !== undefined && { build }),
     ended,
     bestEpoch,
