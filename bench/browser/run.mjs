@@ -9,6 +9,7 @@ import { availableParallelism } from "node:os";
 import { execPath, stderr, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { serve } from "../../tools/isolated-server.mjs";
 import { agreement, caseNamed, cases } from "../cases.mjs";
 import { hasThreads, libraryFolder, takeLibrary } from "../library.mjs";
 import { describeMachine, machineLine } from "../machine.mjs";
@@ -16,7 +17,6 @@ import { writeResults } from "../output.mjs";
 import { referenceLosses } from "../peers/reference.mjs";
 import { Talk } from "../peers/talk.mjs";
 import { markdownTable, median, ratio, time } from "../statistics.mjs";
-import { serve } from "./server.mjs";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const { values: options } = parseArgs({

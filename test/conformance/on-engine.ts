@@ -19,7 +19,20 @@ function missing(name: string): string | undefined {
   }
 }
 
-const all = Object.entries<Engine>(engines).map(([name, engine]) => ({ name, engine, reason: missing(name) }));
+/**
+ * How the wasm engine is to be opened, as JSON (`{ "threads": 2 }`), when the suites are run once more for another build or number
+ * of threads; then it is the only engine tested. In a page (test/browser) it always is.
+ */
+const variant = process.env["RETROGRAD_WASM"];
+
+function listed(): [string, Engine][] {
+  if (variant === undefined) return Object.entries<Engine>(engines);
+  const options = JSON.parse(variant) as object;
+  const { wasm } = engines;
+  return [["wasm", { ...wasm, open: (plans, more) => wasm.open(plans, { ...options, ...more }) }]];
+}
+
+const all = listed().map(([name, engine]) => ({ name, engine, reason: missing(name) }));
 
 /** The engines to test, by name; the wasm engine also with every step divided among threads. */
 export const engineList: readonly (readonly [string, Engine])[] = [
