@@ -10,6 +10,9 @@ import { filesUnder, root, whenStale } from "./stamp.mjs";
 /** @param {string} text */
 const say = (text) => process.stderr.write(`${text}\n`);
 
+/** What is bundled, in a chunk of its own that is loaded when it is called; every other package stays a dependency. */
+export const bundled = { katex: "./node_modules/katex/dist/katex.mjs" };
+
 /** Library and command line in one run, so that they share chunks and a command is loaded only when it is called. */
 async function bundle() {
   const { build: esbuild } = await import("esbuild");
@@ -25,6 +28,7 @@ async function bundle() {
     platform: "neutral",
     target: ["es2022", "node20.19"],
     packages: "external",
+    alias: bundled,
     external: ["node:*"],
     legalComments: "none",
     charset: "utf8",
