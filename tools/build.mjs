@@ -10,6 +10,9 @@ import { filesUnder, root, whenStale } from "./stamp.mjs";
 /** @param {string} text */
 const say = (text) => process.stderr.write(`${text}\n`);
 
+/** What is bundled, in a chunk of its own that is loaded when it is called; every other package stays a dependency. */
+export const bundled = { katex: "./node_modules/katex/dist/katex.mjs" };
+
 /** @type {import("esbuild").BuildOptions & { write: false }} */
 const common = {
   absWorkingDir: root,
@@ -43,6 +46,7 @@ async function bundle() {
     bundle: true,
     splitting: true,
     packages: "external",
+    alias: bundled,
     external: ["node:*"],
   });
   const forPages = await esbuild({
@@ -51,8 +55,18 @@ async function bundle() {
     outbase: "src",
     outdir: "dist/modules",
   });
+  // Written over the module that would ask a page for KaTeX by name.
+  const withFormulas = await esbuild({
+    ...common,
+    entryPoints: ["src/explain/render/mathml.ts"],
+    outbase: "src",
+    outdir: "dist/modules",
+    bundle: true,
+    minify: true,
+    alias: bundled,
+  });
   const written = new Set();
-  for (const { path, text } of [...forNode.outputFiles, ...forPages.outputFiles]) {
+  for (const { path, text } of [...forNode.outputFiles, ...forPages.outputFiles, ...withFormulas.outputFiles]) {
     const cli = path === join(dist, "cli.js");
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, cli && !text.startsWith("#!") ? `#!/usr/bin/env node\n${text}` : text, {

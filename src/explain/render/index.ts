@@ -1,4 +1,6 @@
 import type { Explanation } from "../explanation.js";
+import { renderHtml } from "./html.js";
+import { renderMarkdown } from "./markdown.js";
 import { renderText, type TextOptions } from "./text.js";
 
 export interface RenderOptions extends TextOptions {
@@ -7,12 +9,15 @@ export interface RenderOptions extends TextOptions {
 
 /** An explanation for a terminal (text), as Markdown with LaTeX, as one self-contained HTML page, or as JSON. */
 export async function renderExplanation(explanation: Explanation, options: RenderOptions = {}): Promise<string> {
-  switch (options.format ?? "text") {
+  const { format = "text", language = "en" } = options;
+  switch (format) {
     case "text":
       return renderText(explanation, options);
+    case "markdown":
+      return renderMarkdown(explanation, language);
+    case "html":
+      return renderHtml(explanation, language);
     case "json":
       return `${JSON.stringify(explanation, undefined, 2)}\n`;
-    default:
-      throw new Error("to do");
   }
 }

@@ -1,0 +1,122 @@
+import type { Language } from "../../language/index.js";
+import type { ExplainedElement, ExplainedStep, Explanation } from "../explanation.js";
+import { digitsOf } from "../numbers.js";
+import { symbolOf } from "../symbols.js";
+import { factsOf, phaseOrder, statisticsLine } from "./facts.js";
+import { gridOf } from "./grid.js";
+import { checkSays, labels, phases, placeOf } from "./labels.js";
+import { elementParts, formulaLatex } from "./latex.js";
+import type { mathml } from "./mathml.js";
+import { style } from "./style.js";
+
+type Math = typeof mathml;
+
+/** An explanation as one HTML page that needs nothing else: formulas as MathML, light and dark by the reader's preference. */
+export async function renderHtml(explanation: Explanation, language: Language): Promise<string> {
+  const { mathml: math } = await import("./mathml.js");
+  const { title, facts, lossLine, predictions, cacheTable, shapeTable, verdict } = factsOf(explanation, language);
+  const present = phaseOrder.filter((phase) => explanation.steps.some((step) => step.phase === phase));
+  const sections = present.map((phase) => {
+    const steps = explanation.steps.filter((step) => step.phase === phase);
+    return `<section id="${phase}"><h2>${phases[phase][language]}</h2>\n${steps.map((step) => article(step, explanation, language, math)).join("\n")}</section>`;
+  });
+  const ends = [
+    section("cache", labels.cache[language], `<p>${escapeHtml(labels.cacheSays[language])}</p>${table(cacheTable)}`),
+    section("shapes", labels.shapes[language], `<p>${escapeHtml(labels.shapesSay[language])}</p>${table(shapeTable)}`),
+    section("check", labels.check[language], `<p>${escapeHtml(verdict)}</p>`),
+  ];
+  const links = [
+    ...present.map((phase) => [phase, phases[phase][language]]),
+    ...(["cache", "shapes", "check"] as const).map((id) => [id, labels[id][language]]),
+  ];
+  return `<!doctype html>
+<html lang="${language === "zh" ? "zh-CN" : "en"}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml([...facts, lossLine].join(" · "))}</p>
+${predictions.map((line) => `<p>${escapeHtml(line)}</p>`).join("\n")}
+<nav>${links.map(([id, text]) => `<a href="#${id}">${text}</a>`).join(" ")}</nav>
+</header>
+<main>
+${[...sections, ...ends].join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+function section(id: string, title: string, content: string): string {
+  return `<section id="${id}"><h2>${title}</h2>\n${content}</section>`;
+}
+
+function article(step: ExplainedStep, explanation: Explanation, language: Language, math: Math): string {
+  const { name, kind, says, pieces, rule, element, cached, check } = step;
+  const place = name === kind ? "" : ` <small>${escapeHtml(placeOf(step)[language])}</small>`;
+  const reads =
+    cached.length === 0
+      ? ""
+      : `<p class="note">${labels.reads[language]}${cached.map((one) => `<code>${escapeHtml(one)}</code>`).join(", ")}</p>`;
+  const checked =
+    check === undefined
+      ? ""
+      : `<p class="note ${check.agrees ? "right" : "wrong"}">${check.agrees ? "✓" : "✗"} ${escapeHtml(checkSays(check, (value) => digitsOf(value, 6))[language])}</p>`;
+  return [
+    `<article><h3>${math(symbolOf(name).latex)}${place}</h3>`,
+    `<p>${escapeHtml(says[language])}</p>`,
+    pieces.length === 0 ? "" : scrolled(math(formulaLatex(step, explanation.convention), true)),
+    rule === undefined ? "" : scrolled(math(rule.latex, true)),
+    matrix(step, explanation, math),
+    element === undefined ? "" : scrolled(aligned(element, math)),
+    reads,
+    checked,
+    "</article>",
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+/** One entry's formula above the same in numbers, both beginning at the equals sign. */
+function aligned(element: ExplainedElement, math: Math): string {
+  const { left, right, numbers } = elementParts(element, (value) => digitsOf(value, 4));
+  const cells = [left, right, "", numbers].map(
+    (latex) => `<span>${latex === "" ? "" : math(`\\displaystyle ${latex}`)}</span>`,
+  );
+  return `<div class="aligned">${cells.join("")}</div>`;
+}
+
+/** A block that scrolls sideways where the page is narrow, with the keyboard too. */
+function scrolled(content: string): string {
+  return `<div class="scroll" tabindex="0">${content}</div>`;
+}
+
+function matrix(step: ExplainedStep, { convention }: Explanation, math: Math): string {
+  const { rows, elided, format } = gridOf(step.value, step.shape, convention, { rows: 8, columns: 10 });
+  const cell = (value: number | undefined) => {
+    if (value === undefined) return "<td>…</td>";
+    return `<td${value === 0 ? "" : ` class="${value > 0 ? "positive" : "negative"}"`}>${format(value)}</td>`;
+  };
+  const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("");
+  const single = step.shape.length === 0 ? " single" : "";
+  const figures = elided ? `<p class="note">${escapeHtml(statisticsLine(step))}</p>` : "";
+  return `${scrolled(`<div class="value">${math(`${symbolOf(step.name).latex} =`)}<table class="matrix${single}">${body}</table></div>`)}${figures}`;
+}
+
+function table([header = [], ...rows]: readonly (readonly string[])[]): string {
+  const cells = (row: readonly string[], tag: "th" | "td") =>
+    `<tr>${row.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
+  return scrolled(
+    `<table class="list"><thead>${cells(header, "th")}</thead><tbody>${rows.map((row) => cells(row, "td")).join("")}</tbody></table>`,
+  );
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
