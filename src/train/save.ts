@@ -1,7 +1,7 @@
 import type { Preparation } from "../data/index.js";
 import { decodeModel, encodeModel, readFileBytes, writeFileAtomic } from "../formats/index.js";
 import type { Model } from "./model.js";
-import type { Run } from "./train.js";
+import type { Run } from "./run.js";
 
 /**
  * A model as a safetensors file: weights, preparation of features, classes, loss and how it was trained, all in one.
