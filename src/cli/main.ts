@@ -104,13 +104,21 @@ function checkHelp([first, name = ""]: readonly string[]): void {
 /** One sentence on stderr and the exit code; with `--json` the same as the last line of stdout. */
 async function fail(error: unknown, program: Command, args: readonly string[]): Promise<void> {
   if (error instanceof CommanderError && error.exitCode === 0) return;
-  const message = error instanceof CommanderError ? await explainUsage(error, program, args) : sentenceOf(error);
+  const message =
+    error instanceof CommanderError ? await explainUsage(error, program, args) : await sentenceIn(error, args);
   process.exitCode = error instanceof CommanderError ? exitCodes.usage : exitCodeOf(error);
   if (args.includes("--json")) {
     process.stdout.write(`${JSON.stringify({ event: "error", message, exitCode: process.exitCode })}\n`);
   }
   process.stderr.write(`retrograd: ${message}\n`);
   if (args.includes("--debug") && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+}
+
+/** What went wrong in training is explained in the language asked for. */
+async function sentenceIn(error: unknown, args: readonly string[]): Promise<string> {
+  if (!(error instanceof Error) || error.name !== "DivergedError") return sentenceOf(error);
+  const { languageOf } = await import("./common-options.js");
+  return sentenceOf(error, languageOf(args));
 }
 
 /** What commander found wrong, in this program's words and with the nearest name. */

@@ -23,11 +23,12 @@ export interface TrainSettings extends CommonSettings {
   readonly epochs: number;
   readonly patience: number | undefined;
   readonly fastMath: boolean;
+  readonly watch: boolean;
   readonly out: string;
 }
 
 /** Named by the contract, brought by a later version: refused rather than ignored. */
-export const notYet = ["checkpoint", "every", "watch", "report", "target"] as const;
+export const notYet = ["checkpoint", "every", "report", "target"] as const;
 
 /** Beyond this a layer is more likely a typing error than a wish. */
 const mostUnits = 65_536;
@@ -62,6 +63,7 @@ export function trainSettings(data: string | undefined, options: Options): Train
     epochs: options.whole("epochs", 1) ?? recipe.epochs,
     patience: options.whole("patience", 1),
     fastMath: options.flag("fast-math"),
+    watch: options.flag("watch"),
     out: options.text("out") ?? defaultOut,
   };
 }

@@ -1,119 +1,14 @@
-import { applyNormalizer, type Dataset, type Preparation } from "../data/index.js";
-import type { Choice, EngineChoice } from "../engines/index.js";
-import type { Loss, Network } from "../nn/index.js";
-import type { Optimizer, Schedule } from "../optim/index.js";
-import type { SizesMeet } from "../tensor/index.js";
+import { applyNormalizer, type Dataset } from "../data/index.js";
+import type { Network } from "../nn/index.js";
 import { checkTraining } from "./check-options.js";
 import type { DivergedError } from "./diverged.js";
 import { type Evaluation, evaluateOn, judge } from "./evaluate-on.js";
 import { Feed } from "./feed.js";
 import type { StepDescription } from "./graphs.js";
-import type { Prediction } from "./interpret.js";
 import type { Model } from "./model.js";
 import { predict } from "./predict.js";
+import type { CheckData, EpochReport, Run, TrainOptions } from "./run.js";
 import { Session, type SessionOptions } from "./session.js";
-
-export interface TrainOptions {
-  readonly loss: Loss;
-  readonly optimizer: Optimizer;
-  /** Passes over the training data (30). */
-  readonly epochs?: number;
-  /** Examples a step (32); the last batch of an epoch may be smaller. */
-  readonly batch?: number;
-  /** Everything random (initial weights, order, dropout) depends on this alone (1). */
-  readonly seed?: number;
-  /** How the learning rate changes from epoch to epoch. */
-  readonly schedule?: Schedule;
-  /** Largest common norm of the gradients. */
-  readonly clip?: number;
-  /** Visit the examples in a new order each epoch (true). */
-  readonly shuffle?: boolean;
-  /** Data to watch while training; needed for `patience`. Never learned from. */
-  readonly validation?: Dataset;
-  /** Stop after so many epochs without a better validation loss, and go back to the best weights. */
-  readonly patience?: number;
-  /** What is done to the features, fitted on the training data (what the data asks for). */
-  readonly preparation?: Preparation;
-  readonly engine?: EngineChoice;
-  /** Threads of the engine; left out, as many as pay. Results never depend on it. */
-  readonly threads?: number;
-  /**
-   * Fused multiply-add in the `wasm` engine, where the runtime has it (`whyNoFastMath`): faster, but the same seed no longer
-   * gives the same bits on every machine (false).
-   */
-  readonly fastMath?: boolean;
-  /** Where the `onnx` engine computes: on the processor (`cpu`) unless told otherwise. */
-  readonly provider?: "cpu" | "cuda" | "webgpu";
-  /** Called when the engine is open: which one, on how many threads, and why. */
-  readonly onEngine?: (choice: Choice) => void;
-  /** Called after each epoch. */
-  readonly onEpoch?: (report: EpochReport) => void;
-  /** Called after each step: cheap things only. */
-  readonly onStep?: (report: StepReport) => void;
-  /** Stops training after the step at hand; the run so far is returned. */
-  readonly signal?: AbortSignal;
-}
-
-export interface StepReport {
-  /** Counted from 1, over all epochs. */
-  readonly step: number;
-  readonly epoch: number;
-  readonly loss: number;
-}
-
-export interface EpochReport {
-  /** Counted from 1. */
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Mean loss of the epoch's batches, as they were met. */
-  readonly loss: number;
-  /** For a classifier: share of the epoch's examples named rightly, as they were met. */
-  readonly accuracy?: number;
-  readonly validation?: Evaluation;
-  readonly rate: number;
-  /** Seconds since training began. */
-  readonly seconds: number;
-}
-
-/** What training gives back: the model, and how it came about. */
-export interface Run<In extends number = number, Out extends number = number> {
-  readonly model: Model<In, Out>;
-  readonly history: readonly EpochReport[];
-  readonly epochs: number;
-  readonly steps: number;
-  readonly seconds: number;
-  readonly examplesPerSecond: number;
-  /** The engine that ran it. */
-  readonly engine: string;
-  /** Threads that computed. */
-  readonly threads: number;
-  /** Why they were fewer than asked for, as half a sentence. */
-  readonly fewerThreadsBecause?: string;
-  /** Why this engine and so many threads. */
-  readonly why: string;
-  /** Which build of its kernels ran, where the engine has several: `relaxed` uses fused multiply-add. */
-  readonly build?: "portable" | "relaxed";
-  /** `finished`, `patience` (stopped early) or `interrupted` (by the signal). */
-  readonly ended: "finished" | "patience" | "interrupted";
-  /** The epoch whose weights the model has: the last, or the best when stopped early. */
-  readonly bestEpoch: number;
-  evaluateOn<DataIn extends number, DataOut extends number>(
-    dataset: Dataset<DataIn, DataOut> & CheckData<In, Out, DataIn, DataOut>,
-  ): Promise<Evaluation>;
-  predict(rows: readonly (readonly number[])[]): Promise<Prediction[]>;
-}
-
-/** Rows and columns that do not fit, as a sentence; `unknown` when they do. */
-type CheckData<In extends number, Out extends number, DataIn extends number, DataOut extends number> =
-  SizesMeet<In, DataIn> extends true
-    ? FitsOutputs<Out, DataOut> extends true
-      ? unknown
-      : `the network gives ${Out} outputs, but the data has ${DataOut}`
-    : `the network takes ${In} features, but the data has ${DataIn}`;
-/** One output is enough for two classes: the logit of the second. */
-type FitsOutputs<Out extends number, DataOut extends number> = [Out, DataOut] extends [1, 2]
-  ? true
-  : SizesMeet<Out, DataOut>;
 
 /** Time given to the event loop (progress, Ctrl-C) about this often, in milliseconds. */
 const breathe = 30;
@@ -173,6 +68,8 @@ export async function train<In extends number, Out extends number, DataIn extend
   let ended: Run["ended"] = "finished";
   let examples = 0;
   let breath = started;
+  using probe = await options.watch?.open(description, feed, epochs);
+  await probe?.look(session, { epoch: 0, rate: optimizer.rate * (schedule?.factor(0) ?? 1) });
 
   for (let epoch = 1; epoch <= epochs && ended === "finished"; epoch++) {
     const rate = optimizer.rate * (schedule?.factor(epoch - 1) ?? 1);
@@ -213,6 +110,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     };
     history.push(report);
     options.onEpoch?.(report);
+    await probe?.look(session, { epoch, rate });
     if (patience === undefined || judged === undefined) continue;
     if (best === undefined || judged.loss < best.loss) best = { loss: judged.loss, epoch, weights: session.weights() };
     else if (epoch - best.epoch >= patience && ended === "finished") ended = "patience";
@@ -285,7 +183,7 @@ async function findCause(
   failed: number,
   rate: number,
 ): Promise<DivergedError> {
-  const { diagnose } = await import("./diagnose.js");
+  const { causeOfDivergence } = await import("./divergence.js");
   using session = await Session.open(description, { ...memory, keep: "named" });
   session.restore(start.lasting);
   session.steps = start.steps;
@@ -294,5 +192,5 @@ async function findCause(
     await session.step(size, rate);
     return { size, rate };
   };
-  return await diagnose({ session, steps: failed + 1, takeStep });
+  return await causeOfDivergence({ session, steps: failed + 1, takeStep });
 }

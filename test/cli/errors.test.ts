@@ -66,7 +66,6 @@ const wrong: readonly (readonly [line: string, code: number, message: string])[]
     2,
     "spiral has no order of its own; use --split random, or a share such as --split 0.2",
   ],
-  ["train --watch", 2, "--watch is not there yet; leave it out"],
   ["train --checkpoint folder", 2, "--checkpoint is not there yet; leave it out"],
   ["train --out nowhere/model", 2, '--out "nowhere/model": there is no folder "nowhere"; create it first'],
   ["train --out folder", 2, '--out "folder" is a folder; give the path of a file, such as "folder/model.safetensors"'],

@@ -37,6 +37,7 @@ const contract = {
   ],
   learning: [
     ...["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "train", "evaluateOn", "predict"],
+    "watch",
   ],
   "data and files": ["digits", "idx", "synthetic", "saveModel", "loadModel", "toOnnx", "fromOnnx"],
   understanding: ["explain", "plan", "plotActivations"],
@@ -44,7 +45,6 @@ const contract = {
 
 // In the contract, and brought by a later capability.
 const stillToCome = {
-  watch: "the diagnosis of a training while it runs",
   csv: "tables from files, with their types inferred",
   checkpoint: "going on with a training that was cut off",
   resume: "going on with a training that was cut off",
@@ -87,6 +87,9 @@ const beyond: Readonly<Record<string, string>> = {
   Session: "the one stateful thing: an arena and an engine",
   Feed: "batches in the order of `train`, for whoever takes the steps one by one",
   applyNormalizer: "features as the network gets them",
+  Probe: "the eyes of the watch, for a training that is driven by hand",
+  diagnose: "the watch's judgment of readings that were kept",
+  diseases: "what the watch can find, by name",
   Predictor: "a model opened once, to predict again and again",
   plot: "charts and tables from plain numbers",
   DataError: "an error to catch",

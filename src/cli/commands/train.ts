@@ -15,6 +15,7 @@ import { trainingProgress } from "../progress.js";
 import { confusionRows, evaluationFields } from "../report.js";
 import { announce, reportTraining, sayWithoutFastMath, suggestNext } from "../train-report.js";
 import { notYet, type TrainSettings, trainSettings } from "../train-settings.js";
+import { reportWatch, watchOnTerminal } from "../watch-report.js";
 
 const usual = recipeFor("digits");
 
@@ -27,7 +28,8 @@ a tenth twice, exponential ends at a hundredth, linear is a warm-up over the
 first tenth.
 Not there yet: ${notYet.map((name) => `--${name}`).join(", ")}.
 
-With --json: start, one epoch a line, then done with epochs, seconds,
+With --json: start, one epoch a line (and with --watch some lines watch, with
+every layer's figures and what was found), then done with epochs, seconds,
 examplesPerSecond, engine, test {loss, accuracy or r2 and mae} and model (path).
 Ctrl-C stops after the step at hand and saves the model so far as
 ${interruptedPath(defaultOut)}.`;
@@ -53,6 +55,7 @@ export function define(command: Command): void {
       "--fast-math",
       "fused multiply-add in the wasm engine where the runtime has it: not the same bits everywhere",
     )
+    .option("--watch", "look at gradients and activations, and name what goes wrong with a remedy")
     .option("--split <kind>", "ordered, random, or the share of the test part such as 0.2")
     .option("--out <file>", `where the model goes (${defaultOut})`)
     .option("--config <file>", "a JSON file of these options, without dashes; the command line wins")
@@ -60,7 +63,7 @@ export function define(command: Command): void {
     .action((data: string | undefined, _: unknown, self: Command) => run(data, Options.of(self)));
   withCommonOptions(command, { seed: "of initial weights, order, dropout and split (1)" });
   for (const name of notYet) {
-    const flags = name === "watch" ? `--${name}` : `--${name} <value>`;
+    const flags = `--${name} <value>`;
     command.addOption(new Option(flags).hideHelp());
   }
 }
@@ -85,6 +88,7 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     progress.stop();
     terminal.message("Stopping after this step; Ctrl-C once more leaves at once.");
   });
+  const watching = settings.watch ? watchOnTerminal(terminal, settings.language) : undefined;
   const trained = await train(network, training, {
     loss,
     optimizer,
@@ -101,6 +105,7 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     ...(patience !== undefined && validation !== undefined && { patience, validation }),
     onEngine: ({ engine: name, threads: count, why }) =>
       terminal.message(`${name} on ${counted(count, "thread")}: ${why}`),
+    ...(watching !== undefined && { watch: watching }),
     onStep: progress.step,
     onEpoch: (report) => {
       progress.epoch(report);
@@ -126,8 +131,10 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     seed,
     test: { ...evaluationFields(test), ...confusionRows(test) },
     model: settings.out,
+    ...(watching !== undefined && { watch: watching.findings.map(({ disease }) => disease) }),
   });
   reportTraining(settings, data, trained, test, size);
+  if (watching !== undefined) reportWatch(terminal, watching, settings.language);
   if (!terminal.quiet && !terminal.json) {
     const step = plan(network, {
       loss,
