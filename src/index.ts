@@ -17,6 +17,14 @@ export {
 } from "./data/index.js";
 export { EngineError, engines, selectEngine } from "./engines/index.js";
 export {
+  type Experiment,
+  type ExperimentOptions,
+  experiments,
+  type Measured,
+  type Result,
+  type Verdict,
+} from "./experiments/index.js";
+export {
   type ActivationDrawing,
   type ActivationFacts,
   activationDrawing,
@@ -38,7 +46,7 @@ export {
   toOnnx,
   writeFileAtomic,
 } from "./formats/index.js";
-export { type Language, languages, type Text } from "./language/index.js";
+export { inLanguage, type Language, languages, type Text } from "./language/index.js";
 export {
   activation,
   activations,
