@@ -18,6 +18,14 @@ export {
 } from "./data/index.js";
 export { EngineError, engines, selectEngine, whyNoFastMath } from "./engines/index.js";
 export {
+  type Experiment,
+  type ExperimentOptions,
+  experiments,
+  type Measured,
+  type Result,
+  type Verdict,
+} from "./experiments/index.js";
+export {
   type ActivationDrawing,
   type ActivationFacts,
   activationDrawing,
@@ -47,7 +55,7 @@ export {
   toOnnx,
   writeFileAtomic,
 } from "./formats/index.js";
-export { type Language, languages, type Text } from "./language/index.js";
+export { inLanguage, type Language, languages, type Text } from "./language/index.js";
 export {
   activation,
   activations,

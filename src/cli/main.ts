@@ -31,6 +31,11 @@ const commands = [
     load: () => import("./commands/gradcheck.js"),
   },
   {
+    name: "experiment",
+    says: "measure a claim of the lecture notes",
+    load: () => import("./commands/experiment.js"),
+  },
+  {
     name: "plot",
     says: "draw every activation and its derivative",
     load: () => import("./commands/plot.js"),
@@ -43,7 +48,7 @@ const commands = [
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later: readonly string[] = ["experiment", "resume", "bench"];
+const later: readonly string[] = ["resume", "bench"];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),

@@ -40,7 +40,7 @@ const contract = {
     "watch",
   ],
   "data and files": ["digits", "idx", "synthetic", "saveModel", "loadModel", "toOnnx", "fromOnnx"],
-  understanding: ["explain", "plan", "plotActivations"],
+  understanding: ["explain", "experiments", "plan", "plotActivations"],
 };
 
 // In the contract, and brought by a later capability.
@@ -48,7 +48,6 @@ const stillToCome = {
   csv: "tables from files, with their types inferred",
   checkpoint: "going on with a training that was cut off",
   resume: "going on with a training that was cut off",
-  experiments: "the lecture notes' claims, measured",
 };
 
 // More than the contract asks for, each with its reason.
@@ -57,6 +56,7 @@ const beyond: Readonly<Record<string, string>> = {
   input: "a place for numbers given at each evaluation",
   activationDrawing: "what a picture of an activation shows, as numbers",
   activationFacts: "what can be said of an activation from its values",
+  inLanguage: "a value whose texts are read in one language",
   tableOfAll: "all activations as a table, in two languages",
   tableOfThree: "the notes' table of activations, completed",
   ops: "the table of all ops, to walk over",
