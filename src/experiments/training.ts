@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { applyNormalizer, type Dataset, digits, type Preparation } from "../data/index.js";
+import { applyNormalizer, type Dataset, digits, type Preparation, takeRows } from "../data/index.js";
 import { wasm } from "../engines/index.js";
 import {
   dense,
@@ -16,6 +16,19 @@ import { Session } from "../train/index.js";
 
 /** The data of all experiments that learn: 1,437 digits to learn from, 360 by other writers to be tested on. */
 export const { training, test } = digits() as { readonly training: Dataset; readonly test: Dataset };
+
+const sample = takeRows(
+  training,
+  Int32Array.from({ length: test.count }, (_, i) => i),
+  "some of the digits learned from",
+);
+
+/** Digits under other names: d is called d + shift, and 9 is followed by 0. */
+export function renamed(shift: number): Dataset {
+  const { target } = training;
+  if (target.kind !== "class") return training;
+  return { ...training, target: { ...target, labels: target.labels.map((label) => (label + shift) % 10) } };
+}
 
 /** Dense layers of the given widths with an activation after each but the last, all weights by one rule. */
 export function perceptron(widths: readonly number[], activation: LayerLike, init: Initializer): Network {
@@ -50,8 +63,18 @@ export class Training implements Disposable {
 
   private constructor(
     readonly session: Session,
-    readonly feed: Feed,
+    private source: Feed,
   ) {}
+
+  get feed(): Feed {
+    return this.source;
+  }
+
+  /** Goes on with other examples of the same shape, from the beginning of an epoch. */
+  learnFrom(feed: Feed): void {
+    this.source = feed;
+    this.#index = 0;
+  }
 
   static async open(options: TrainingOptions): Promise<Training> {
     const { network, seed, optimizer = sgd(0.1), data = training, loss = softmaxCrossEntropy() } = options;
@@ -89,21 +112,29 @@ export class Training implements Disposable {
   }
 
   /** Share of the test part's examples named rightly. */
-  async testAccuracy(): Promise<number> {
-    const { features, target } = test;
+  testAccuracy(): Promise<number> {
+    return this.#accuracy(test, 0);
+  }
+
+  /** The same for as many of the examples learned from (always the same ones). With `shift`, digit d is to be called d + shift. */
+  trainingAccuracy(shift = 0): Promise<number> {
+    return this.#accuracy(sample, shift);
+  }
+
+  async #accuracy({ features, target, count }: Dataset, shift: number): Promise<number> {
     const prepared = applyNormalizer(this.feed.normalizer, features);
     const outputs = await this.session.predict((x) => x.set(prepared));
-    const labels = target.kind === "class" ? target.labels : [];
-    const width = outputs.length / test.count;
+    const labels = target.kind === "class" ? target.labels : new Int32Array();
+    const width = outputs.length / count;
     let right = 0;
-    for (let row = 0; row < test.count; row++) {
+    for (let row = 0; row < count; row++) {
       let best = 0;
       for (let j = 1; j < width; j++) {
         if ((outputs[row * width + j] as number) > (outputs[row * width + best] as number)) best = j;
       }
-      if (best === labels[row]) right++;
+      if (best === ((labels[row] as number) + shift) % width) right++;
     }
-    return right / test.count;
+    return right / count;
   }
 
   [Symbol.dispose](): void {
