@@ -124,7 +124,7 @@ function figureTable(found: readonly Measured[], language: Language): string {
   const shown = ({ format, unit }: Measured, number: number) =>
     number === null || !Number.isFinite(number)
       ? "–"
-      : `${plot.formatNumber(number, format)}${unit === undefined ? "" : ` ${unit}`}`;
+      : `${plot.formatNumber(number, format)}${unit ?? ""}`;
   return plot.markdownTable(
     head,
     found.map((one) => [one.label[language], shown(one, one.center), shown(one, one.low), shown(one, one.high)]),

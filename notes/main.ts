@@ -20,7 +20,11 @@ export async function writeNotes(root: string, measured: Measurements): Promise<
       const text = renderChapter({ name, text: sourceOf(root, name, language), language }, directives);
       files.set(`${language}/${name}.md`, `${text.trimEnd()}\n\n${footer(i, language)}\n`);
     }
-    for (const [name, svg] of picturesFor(measured, language)) files.set(`figures/${language}/${name}`, svg);
+    const shown = [...files.values()].join("\n");
+    for (const [name, svg] of picturesFor(measured, language)) {
+      const path = `figures/${language}/${name}`;
+      if (shown.includes(path)) files.set(path, svg);
+    }
   }
   return files;
 }
