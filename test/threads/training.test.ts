@@ -1,4 +1,6 @@
 import { availableParallelism } from "node:os";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { wasm } from "../../src/engines/wasm/index.js";
 import {
@@ -82,17 +84,19 @@ describe("training on workers", () => {
   );
 
   it("leaves the heap as it is", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
     const device = await onThreads(2).open([longPlan(5, 24)]);
-    const heapAfter: number[] = [];
-    for (let round = 0; round < 8; round++) {
-      for (let i = 0; i < 2000; i++) {
+    const runs = async (count: number) => {
+      for (let i = 0; i < count; i++) {
         const waiting = device.run(0);
         if (waiting !== undefined) await waiting;
       }
-      heapAfter.push(process.memoryUsage().heapUsed);
-    }
-    const growth = Math.min(...heapAfter.slice(4)) - Math.min(...heapAfter.slice(0, 4));
-    expect(growth).toBeLessThan(500_000);
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await runs(1000);
+    expect((await runs(10_000)) - before).toBeLessThan(200_000);
     device.close();
   });
 });
