@@ -260,7 +260,9 @@ async function openEngine(
       fastMath,
       ...(provider !== undefined && { provider }),
     });
-    return { engine, choice, device };
+    const { threads: used = choice.threads, fewerThreadsBecause: reason } = device;
+    const why = reason === undefined ? choice.why : `${choice.why}; not on ${choice.threads} threads: ${reason}`;
+    return { engine, choice: { ...choice, threads: used, why }, device };
   };
   if (typeof wanted !== "string") {
     return open(wanted, { engine: wanted.name, threads: threads ?? 1, why: "asked for" });
