@@ -22,11 +22,12 @@ export const rooms = [
   ["src/train", ABOVE],
   ["src/explain", ABOVE],
   ["src/experiments", ABOVE],
+  ["src/measure", ABOVE],
   ["src/plot", []],
   ["src/cli", ["index"]],
   ["kernels", []],
   ["lab", ["index"]],
-  ["bench", ["index", "tools"]],
+  ["bench", ["index", "measure", "tools"]],
   ["test", "anything"],
   ["tools", "anything"],
 ];

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { serve } from "../../tools/isolated-server.mjs";
 import { agreement, caseNamed, cases } from "../cases.mjs";
-import { hasThreads, libraryFolder, takeLibrary } from "../library.mjs";
+import { hasThreads, libraryFolder, libraryMentions, takeLibrary } from "../library.mjs";
 import { describeMachine, machineLine } from "../machine.mjs";
 import { writeResults } from "../output.mjs";
 import { referenceLosses } from "../peers/reference.mjs";
@@ -45,13 +45,13 @@ const { outputFiles } = await build({
   format: "esm",
   platform: "browser",
   target: "es2022",
-  external: ["/library/*"],
+  external: ["/dist/*"],
   nodePaths: [here("../peers/node_modules")],
   write: false,
   logLevel: "error",
 });
 const server = await serve(
-  { "/library/": libraryFolder(), "/tfjs/": here("../peers/node_modules/@tensorflow/tfjs-backend-wasm/dist") },
+  { "/dist/": libraryFolder(), "/tfjs/": here("../peers/node_modules/@tensorflow/tfjs-backend-wasm/dist") },
   {
     "/": {
       type: "text/html",
@@ -72,13 +72,16 @@ const browser = await chromium.launch({
 
 const counts = availableParallelism() >= 2 && hasThreads() ? [1, 2] : [1];
 const systems = [
-  ...counts.map((threads) => ({
-    id: "retrograd",
-    threads,
-    title: `retrograd, wasm, ${threads} thread${threads === 1 ? "" : "s"}`,
-  })),
-  { id: "jax-js", threads: 0, title: "@jax-js/jax, wasm, jit" },
-  { id: "tfjs-wasm", threads: 0, title: "@tensorflow/tfjs, wasm" },
+  ...[false, ...(libraryMentions("fastMath") ? [true] : [])].flatMap((fastMath) =>
+    counts.map((threads) => ({
+      id: "retrograd",
+      threads,
+      fastMath,
+      title: `retrograd, wasm${fastMath ? " with fast math" : ""}, ${threads} thread${threads === 1 ? "" : "s"}`,
+    })),
+  ),
+  { id: "jax-js", fastMath: false, threads: 0, title: "@jax-js/jax, wasm, jit" },
+  { id: "tfjs-wasm", fastMath: false, threads: 0, title: "@tensorflow/tfjs, wasm" },
 ];
 /** A system that needs longer than this a step, in microseconds, is timed on the steps of its check alone. */
 const slowStep = 2e6;
@@ -92,7 +95,7 @@ async function runCase(one, reference) {
   const rows = [];
   /** @type {{ row: Row, turn: (() => Promise<number[]>), leave: () => Promise<void>, rounds: number[] }[]} */
   const present = [];
-  for (const { id, threads, title } of systems) {
+  for (const { id, threads, fastMath, title } of systems) {
     /** @type {Row} */
     const row = { title };
     rows.push(row);
@@ -104,7 +107,7 @@ async function runCase(one, reference) {
       await page.waitForFunction("globalThis.bench !== undefined");
       if (!(await page.evaluate("bench.isolated()"))) throw new Error("the page is not cross-origin isolated");
       const { loss, microseconds } = await page.evaluate(
-        `bench.check(${JSON.stringify(id)}, ${JSON.stringify(one.name)}, ${threads})`,
+        `bench.check(${JSON.stringify(id)}, ${JSON.stringify(one.name)}, ${threads}, ${fastMath})`,
       );
       row.loss = loss;
       row.agrees = Math.abs(loss - reference) <= agreement.tolerance;

@@ -25,10 +25,11 @@ const commands = [
     says: "prove every derivative against finite differences",
     load: () => import("./commands/gradcheck.js"),
   },
+  { name: "bench", says: "time training steps and kernels on this machine", load: () => import("./commands/bench.js") },
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later = ["explain", "experiment", "plot", "resume", "bench", "lab"];
+const later = ["explain", "experiment", "plot", "resume", "lab"];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),

@@ -56,6 +56,7 @@ const stillToCome = {
 // More than the contract asks for, each with its reason.
 const beyond: Readonly<Record<string, string>> = {
   languages: "what the texts are written in, for command lines",
+  bench: "training steps and kernels timed on this machine",
   input: "a place for numbers given at each evaluation",
   ops: "the table of all ops, to walk over",
   activations: "activations by name, for command lines",
