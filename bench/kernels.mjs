@@ -30,7 +30,7 @@ const figure = options.shared ? (/** @type {number[]} */ times) => quantile(time
  * @property {(...numbers: number[]) => void} applyBlock
  */
 const mebibyte = 2 ** 20;
-const memory = new WebAssembly.Memory({ initial: 2048 });
+const memory = new WebAssembly.Memory({ initial: 2048, maximum: 2048 });
 const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
 const module = new WebAssembly.Module(new Uint8Array(await compileKernels("bench.ts", "kernels-bench.wasm")));
 const instance = new WebAssembly.Instance(module, { env: { memory, table, abort: () => {} } });
@@ -74,7 +74,10 @@ const ceilingFlops = turns * 12 * 4 * 2;
 /** @param {number} m @param {number} k @param {number} n @param {boolean} left @param {boolean} right transposed? */
 function product(m, k, n, left, right) {
   const call = () =>
-    kernels.matmul(0, m, m, k, n, a, Number(left), b, Number(right), c, 0, 0, scratch, scratch + mebibyte / 2);
+    kernels.matmul(
+      ...[m, k, n, a, 4 * (left ? m : k), Number(left), b, 4 * (right ? k : n), Number(right), c, 4 * n],
+      ...[0, 0, scratch, scratch + mebibyte / 2],
+    );
   const naive = () => kernels.naiveMatmul(m, k, n, a, b, c);
   const flops = 2 * m * k * n;
   const withNaive = flops < 5e7 && !left && !right;

@@ -136,7 +136,12 @@ function loop3(op: i32, n: i32, y: usize, a: usize, da: usize, b: usize, db: usi
 }
 
 /** Where the last one, two or three results of a block are computed, all four of them, before they are stored. */
-const last = memory.data(16, 16);
+let last: usize = memory.data(16, 16);
+
+/** Threads that share a memory must not share that place. */
+export function ownCell(place: usize): void {
+  last = place;
+}
 
 /** Runs one op over n numbers. */
 export function applyBlock(

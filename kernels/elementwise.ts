@@ -1,13 +1,14 @@
 // A fused elementwise step: a little program on registers, run block by block so that registers stay in the first cache,
-// or a function compiled for it. A step that needs no registers between its instructions runs as one block.
+// or a function compiled for it. A step that needs no registers between its instructions runs as one block. It computes
+// the numbers from index `first` to before `end`: threads take stretches of whole cache lines.
 //
 // Words of the program (src/engines/wasm/elementwise.ts writes them):
-//   opcode, words, length, block, preparations, instructions, function (0: none),
+//   opcode, words, first, end, block, preparations, instructions, function (0: none),
 //   preparations × (kind, place, source, period), instructions × (op, modes, y, a, b, c)
 import { applyBlock } from "./elementwise-ops";
 import * as code from "./opcodes";
 
-const HEADER: usize = 7 * 4;
+const HEADER: usize = 8 * 4;
 const PREPARATION: usize = 4 * 4;
 const INSTRUCTION: usize = 6 * 4;
 
@@ -48,22 +49,23 @@ function repeatColumn(place: usize, source: usize, period: i32, first: i32, coun
 }
 
 export function elementwise(program: usize): void {
-  const length = load<i32>(program, 8);
-  const block = load<i32>(program, 12);
+  const first = load<i32>(program, 8);
+  const length = load<i32>(program, 12);
+  const block = load<i32>(program, 16);
   const preparations = program + HEADER;
-  const instructions = preparations + <usize>load<u32>(program, 16) * PREPARATION;
-  const compiled = load<u32>(program, 24);
-  const end = instructions + <usize>load<u32>(program, 20) * INSTRUCTION;
+  const instructions = preparations + <usize>load<u32>(program, 20) * PREPARATION;
+  const compiled = load<u32>(program, 28);
+  const end = instructions + <usize>load<u32>(program, 24) * INSTRUCTION;
 
   for (let p = preparations; p < instructions; p += PREPARATION) {
     const kind = load<u32>(p);
     const place = <usize>load<u32>(p, 4);
     const source = <usize>load<u32>(p, 8);
     if (kind == code.PREPARE_SPLAT) v128.store(place, v128.load32_splat(source));
-    else if (kind == code.PREPARE_ROW) repeatRow(place, source, load<i32>(p, 12), 0, min(block, length));
+    else if (kind == code.PREPARE_ROW) repeatRow(place, source, load<i32>(p, 12), first, min(block, length - first));
   }
 
-  for (let i = 0; i < length; ) {
+  for (let i = first; i < length; ) {
     let n = min(block, length - i);
     for (let p = preparations; p < instructions; p += PREPARATION) {
       const kind = load<u32>(p);

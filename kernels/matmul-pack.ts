@@ -75,9 +75,8 @@ export function packColumns8(to: usize, from: usize, step: usize, length: i32): 
   }
 }
 
-/** y = xᵀ of a (rows × columns) matrix, by tiles of 4 × 4. */
-export function transposeMatrix(y: usize, x: usize, rows: i32, columns: i32): void {
-  const xStep = (<usize>columns) << 2;
+/** y = xᵀ of a (rows × columns) matrix whose rows are `xStep` bytes apart, by tiles of 4 × 4. */
+export function transposeMatrix(y: usize, x: usize, xStep: usize, rows: i32, columns: i32): void {
   const yStep = (<usize>rows) << 2;
   let r = 0;
   for (; r + 4 <= rows; r += 4) {

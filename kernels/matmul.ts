@@ -1,14 +1,15 @@
 // C = op(A)·op(B) + bias, then an activation.
 //
-// Method: C is made of tiles (matmul-tile.ts). k is cut into stretches of 512: each is summed in order in registers, then
+// Method: C is made of tiles (matmul-tile.ts, at its edges matmul-edge.ts). k is cut into stretches of 512: each is summed in order in registers, then
 // added to C, which keeps rounding errors small and the order of additions the same for every m and n. B is packed, as
 // much as stays in the second cache, into panels of 8 columns, each of which stays in the first cache while the tiles of
 // its columns are computed; a transposed A is packed into rows. Small matrices are read where they are. Measured on a
 // Zen 3 at 256³: 39 to 40 GFLOP/s, 86 to 88 % of a loop on registers only; the naive product (bench.ts) reaches 0.8.
 import { applyBlock } from "./elementwise-ops";
-import * as code from "./opcodes";
+import * as edge from "./matmul-edge";
 import { packColumns4, packColumns8, packRows4 } from "./matmul-pack";
 import * as tile from "./matmul-tile";
+import * as code from "./opcodes";
 
 /** Numbers of k in one stretch: part of the meaning of a product, not a setting. */
 const STRETCH: i32 = 512;
@@ -23,52 +24,13 @@ const FEW: i32 = 2;
 /** A B of up to this many numbers is read where it is. */
 const DIRECT: i64 = 8192;
 
-function tileByRows(
-  rows: i32, width: i32, k: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
-): void {
-  if (width > 4) {
-    switch (rows) {
-      case 4: return tile.tile4x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      case 3: return tile.tile3x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      case 2: return tile.tile2x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      default: return tile.tile1x8Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    }
-  }
-  switch (rows) {
-    case 4: return tile.tile4x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    case 3: return tile.tile3x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    case 2: return tile.tile2x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    default: return tile.tile1x4Rows(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-  }
-}
-
-function tileByColumns(
-  rows: i32, width: i32, k: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
-): void {
-  if (width > 4) {
-    switch (rows) {
-      case 4: return tile.tile4x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      case 3: return tile.tile3x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      case 2: return tile.tile2x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-      default: return tile.tile1x8Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    }
-  }
-  switch (rows) {
-    case 4: return tile.tile4x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    case 3: return tile.tile3x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    case 2: return tile.tile2x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-    default: return tile.tile1x4Columns(k, a, aStep, b, bStep, c, cStep, width, bias, todo);
-  }
-}
-
 /** The tiles of one panel: full ones, then what is left of rows. */
 function tiles(
-  count: i32, width: i32, k: i32, a: usize, aRow: usize, aColumn: usize, byColumns: bool,
+  count: i32, width: i32, k: i32, a: usize, aRow: usize, aColumn: usize,
   b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
 ): void {
   if (width == 8 && count >= 4) {
-    if (byColumns) tile.columnTiles(count, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
-    else if (bStep == 32) tile.packedTiles(count, k, a, aRow, b, c, cStep, bias, todo);
+    if (aColumn != 4) tile.columnTiles(count, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
     else tile.rowTiles(count, k, a, aRow, b, bStep, c, cStep, bias, todo);
     const done = <usize>(count & ~3);
     a += done * aRow;
@@ -77,8 +39,10 @@ function tiles(
   }
   for (; count > 0; count -= 4) {
     const rows = min(4, count);
-    if (byColumns) tileByColumns(rows, width, k, a, aColumn, b, bStep, c, cStep, bias, todo);
-    else tileByRows(rows, width, k, a, aRow, b, bStep, c, cStep, bias, todo);
+    if (width <= 4) edge.tile4x4(rows, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
+    else if (rows > 2) edge.tile4x8(rows, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
+    else if (rows == 2) edge.tile2x8(rows, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
+    else edge.tile1x8(width, k, a, aColumn, b, bStep, c, bias, todo);
     a += 4 * aRow;
     c += 4 * cStep;
   }
@@ -108,20 +72,20 @@ function packA(to: usize, a: usize, aColumn: usize, rows: i32, length: i32): voi
 }
 
 /**
- * Rows from … to of C. `packedA` and `packedB` are scratch (src/engines/wasm/matmul.ts says how large).
+ * A (m × k), or (k × m) when transposed, B (k × n) or (n × k), C (m × n): rows are aStep, bStep and cStep bytes apart, so
+ * each may be part of a larger matrix. `packedA` and `packedB` are scratch (src/engines/wasm/matmul.ts says how large).
  */
 export function matmul(
-  from: i32, to: i32, m: i32, k: i32, n: i32,
-  a: usize, transposeA: bool, b: usize, transposeB: bool, c: usize, bias: usize, relu: bool,
-  packedA: usize, packedB: usize,
+  m: i32, k: i32, n: i32,
+  a: usize, aStep: usize, transposeA: bool, b: usize, bStep: usize, transposeB: bool, c: usize, cStep: usize,
+  bias: usize, relu: bool, packedA: usize, packedB: usize,
 ): void {
-  const cStep = (<usize>n) << 2;
-  const aRow = (<usize>(transposeA ? 1 : k)) << 2;
-  const aColumn = (<usize>(transposeA ? m : 1)) << 2;
-  const bRow = (<usize>(transposeB ? 1 : n)) << 2;
-  const bColumn = (<usize>(transposeB ? k : 1)) << 2;
-  const few = to - from <= FEW && transposeB && !transposeA;
-  const packsB = transposeB || (to - from > 8 && <i64>n * k > DIRECT);
+  const aRow: usize = transposeA ? <usize>4 : aStep;
+  const aColumn: usize = transposeA ? aStep : <usize>4;
+  const bRow: usize = transposeB ? <usize>4 : bStep;
+  const bColumn: usize = transposeB ? bStep : <usize>4;
+  const few = m <= FEW && transposeB && !transposeA;
+  const packsB = transposeB || (m > 8 && <i64>n * k > DIRECT);
   const packsA = transposeA && n >= 24;
   let first = 0;
   do {
@@ -131,10 +95,10 @@ export function matmul(
     if (few) {
       const aPart = a + <usize>first * aColumn;
       const bPart = b + <usize>first * bRow;
-      for (let i = from; i < to; i++) {
+      for (let i = 0; i < m; i++) {
         for (let j = 0; j < n; j += 4) {
           const column = (<usize>j) << 2;
-          tile.tile1x4Transposed(
+          edge.transposed1x4(
             length, aPart + <usize>i * aRow, bPart + <usize>j * bColumn, bColumn,
             c + <usize>i * cStep + column, min(4, n - j), bias ? bias + column : 0, todo,
           );
@@ -144,15 +108,15 @@ export function matmul(
       const columnsEnd = min(n, columns + COLUMNS);
       let bPart = b + <usize>first * bRow + <usize>columns * bColumn;
       let panelStep: usize = 32;
-      let bStep = bRow;
+      let rowOfB = bRow;
       if (packsB) {
         packB(packedB, bPart, bRow, bColumn, transposeB, columnsEnd - columns, length);
         bPart = packedB;
         panelStep = (<usize>length) << 5;
-        bStep = 32;
+        rowOfB = 32;
       }
-      for (let rows = from; rows < to; rows += ROWS) {
-        const rowsEnd = min(to, rows + ROWS);
+      for (let rows = 0; rows < m; rows += ROWS) {
+        const rowsEnd = min(m, rows + ROWS);
         let aPart = a + <usize>first * aColumn + <usize>rows * aRow;
         let rowStep = aRow;
         if (packsA) {
@@ -163,9 +127,10 @@ export function matmul(
         let panel = bPart;
         for (let j = columns; j < columnsEnd; j += 8) {
           const column = (<usize>j) << 2;
+          const width = min(8, n - j);
           tiles(
-            rowsEnd - rows, min(8, n - j), length, aPart, rowStep, aColumn, transposeA && !packsA,
-            panel, bStep, c + <usize>rows * cStep + column, cStep, bias ? bias + column : 0, todo,
+            rowsEnd - rows, width, length, aPart, rowStep, packsA ? 4 : aColumn, panel, rowOfB,
+            c + <usize>rows * cStep + column, cStep, bias ? bias + column : 0, todo,
           );
           panel += panelStep;
         }
@@ -177,22 +142,25 @@ export function matmul(
 
 /**
  * Words: opcode, words, m, k, n, a, b, c, transposeA, transposeB, bias (0: none), scratch, activation (0: none), its
- * second and third operand, scratch for packed B.
+ * second and third operand, scratch for packed B, bytes between rows of a, b and c. Threads take rows or columns of C.
  */
 export function matmulStep(program: usize): void {
   const m = load<i32>(program, 8);
   const n = load<i32>(program, 16);
   const c = <usize>load<u32>(program, 28);
-  const scratch = <usize>load<u32>(program, 44);
+  const cStep = <usize>load<u32>(program, 72);
   const activation = load<i32>(program, 48);
   const relu = activation == code.OP_RELU;
   matmul(
-    0, m, m, load<i32>(program, 12), n,
-    <usize>load<u32>(program, 20), load<u32>(program, 32) != 0,
-    <usize>load<u32>(program, 24), load<u32>(program, 36) != 0,
-    c, <usize>load<u32>(program, 40), relu, scratch, load<u32>(program, 60),
+    m, load<i32>(program, 12), n,
+    <usize>load<u32>(program, 20), <usize>load<u32>(program, 64), load<u32>(program, 32) != 0,
+    <usize>load<u32>(program, 24), <usize>load<u32>(program, 68), load<u32>(program, 36) != 0,
+    c, cStep, <usize>load<u32>(program, 40), relu, <usize>load<u32>(program, 44), <usize>load<u32>(program, 60),
   );
-  if (activation != 0 && !relu) {
-    applyBlock(activation, m * n, c, c, 16, <usize>load<u32>(program, 52), 0, <usize>load<u32>(program, 56), 0);
+  if (activation == 0 || relu) return;
+  const whole = cStep == (<usize>n) << 2;
+  for (let row = c, end = c + <usize>m * cStep; row < end; row += whole ? <usize>m * cStep : cStep) {
+    const count = whole ? m * n : n;
+    applyBlock(activation, count, row, row, 16, <usize>load<u32>(program, 52), 0, <usize>load<u32>(program, 56), 0);
   }
 }

@@ -7,17 +7,17 @@ export function copyStep(program: usize): void {
   memory.copy(<usize>load<u32>(program, 12), <usize>load<u32>(program, 8), <usize>load<u32>(program, 16));
 }
 
-/** Words: opcode, words, x, y, count, rows, columns: `count` matrices one after another. */
+/** Words: opcode, words, x, y, count, rows, columns, bytes between rows of x: `count` matrices one after another. */
 export function transposeStep(program: usize): void {
   let x = <usize>load<u32>(program, 8);
   let y = <usize>load<u32>(program, 12);
   const rows = load<i32>(program, 20);
   const columns = load<i32>(program, 24);
-  const bytes = (<usize>rows * <usize>columns) << 2;
+  const xStep = <usize>load<u32>(program, 28);
   for (let count = load<i32>(program, 16); count > 0; count--) {
-    transposeMatrix(y, x, rows, columns);
-    x += bytes;
-    y += bytes;
+    transposeMatrix(y, x, xStep, rows, columns);
+    x += <usize>rows * xStep;
+    y += (<usize>rows * <usize>columns) << 2;
   }
 }
 

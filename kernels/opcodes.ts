@@ -13,6 +13,7 @@ export const STEP_LOG_SOFTMAX = 9;
 export const STEP_SOFTMAX_LOSS = 10;
 export const STEP_ONE_HOT = 11;
 export const STEP_UNIFORM = 12;
+export const STEP_BARRIER = 13;
 
 // How an elementwise step prepares an operand that does not simply run along with the loop (see elementwise.ts).
 export const PREPARE_SPLAT = 0;

@@ -1,4 +1,5 @@
-// Sum, mean and max along the middle of (outer × reduced × inner) numbers.
+// Sum, mean and max along the middle of (outer × reduced × inner) numbers, or of a range of its outer or inner ones: a row is
+// `inner` numbers of x, and rows are `step` bytes apart.
 //
 // Method: sums run in float64, each accumulator taking every eighth number (inner = 1) or every number of its column, and
 // round to float32 once at the end: the error does not grow with the length. Largest numbers let NaN through.
@@ -71,16 +72,16 @@ function sumColumns16(y: usize, x: usize, count: i32, step: usize, divisor: f64)
   v128.store(y, single4(f64x2.div(s6, by), f64x2.div(s7, by)), 48);
 }
 
-/** Words: opcode, words, x, y, outer, reduced, inner, -, divisor (float64, two words). */
+/** Words: opcode, words, x, y, outer, reduced, inner, step, divisor (float64, two words). */
 export function sumStep(program: usize): void {
   let x = <usize>load<u32>(program, 8);
   let y = <usize>load<u32>(program, 12);
   const reduced = load<i32>(program, 20);
   const inner = load<i32>(program, 24);
+  const rowBytes = <usize>load<u32>(program, 28);
   const divisor = load<f64>(program, 32);
-  const rowBytes = (<usize>inner) << 2;
   for (let outer = load<i32>(program, 16); outer > 0; outer--) {
-    if (inner == 1) store<f32>(y, <f32>(sumRow(x, reduced) / divisor));
+    if (rowBytes == 4) store<f32>(y, <f32>(sumRow(x, reduced) / divisor));
     else {
       let i = 0;
       for (; i + 16 <= inner; i += 16) {
@@ -115,15 +116,15 @@ export function maxRow(x: usize, count: i32): f32 {
   return result;
 }
 
-/** Words: opcode, words, x, y, outer, reduced, inner. */
+/** Words: opcode, words, x, y, outer, reduced, inner, step. */
 export function maxStep(program: usize): void {
   let x = <usize>load<u32>(program, 8);
   let y = <usize>load<u32>(program, 12);
   const reduced = load<i32>(program, 20);
   const inner = load<i32>(program, 24);
-  const rowBytes = (<usize>inner) << 2;
+  const rowBytes = <usize>load<u32>(program, 28);
   for (let outer = load<i32>(program, 16); outer > 0; outer--) {
-    if (inner == 1) store<f32>(y, maxRow(x, reduced));
+    if (rowBytes == 4) store<f32>(y, maxRow(x, reduced));
     else {
       for (let i = 0; i < inner; i += 4) {
         const at = (<usize>i) << 2;

@@ -2,6 +2,7 @@
 
 export { checkGradients, evaluate, type Feeds, type GradientCheck, gradients, jacobian } from "./autodiff/index.js";
 export {
+  applyNormalizer,
   createDataset,
   DataError,
   DataOptionError,
@@ -15,8 +16,28 @@ export {
   synthetic,
   takeRows,
 } from "./data/index.js";
-export { EngineError, engines, selectEngine } from "./engines/index.js";
-export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./explain/index.js";
+export { EngineError, engines, selectEngine, whyNoFastMath } from "./engines/index.js";
+export {
+  type ActivationDrawing,
+  type ActivationFacts,
+  activationDrawing,
+  activationFacts,
+  type CachedValue,
+  checkGradientsOf,
+  type DifferenceCheck,
+  type ExplainedStep,
+  type ExplainedTable,
+  type ExplainOptions,
+  type Explanation,
+  explain,
+  type GradientTarget,
+  gradientTargets,
+  type RenderOptions,
+  renderExplanation,
+  type TargetCheck,
+  tableOfAll,
+  tableOfThree,
+} from "./explain/index.js";
 export {
   FileError,
   FormatError,
@@ -114,13 +135,15 @@ export {
 } from "./optim/index.js";
 /** Charts and tables from plain numbers. */
 export * as plot from "./plot/index.js";
-export { RandomError } from "./random/index.js";
+export { type Picture, type PlotActivationsOptions, plotActivations } from "./plot-activations.js";
+export { createRandom, type Random, RandomError } from "./random/index.js";
 export { type Shape, ShapeError, Tensor, type TensorValue, UsageError } from "./tensor/index.js";
 export {
   DivergedError,
   type EpochReport,
   type Evaluation,
   evaluateOn,
+  Feed,
   loadModel,
   type Model,
   type Prediction,

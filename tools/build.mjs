@@ -31,7 +31,13 @@ async function bundle() {
   const dist = join(root, "dist");
   const forNode = await esbuild({
     ...common,
-    entryPoints: { index: "src/index.ts", predict: "src/predict.ts", cli: "src/cli/main.ts" },
+    entryPoints: {
+      index: "src/index.ts",
+      predict: "src/predict.ts",
+      cli: "src/cli/main.ts",
+      // The worker stands beside the chunk that starts it.
+      "chunks/worker": "src/engines/wasm/worker.js",
+    },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,
@@ -41,7 +47,7 @@ async function bundle() {
   });
   const forPages = await esbuild({
     ...common,
-    entryPoints: filesUnder(["src"]).filter((file) => file.endsWith(".ts") && !file.startsWith("src/cli/")),
+    entryPoints: filesUnder(["src"]).filter((file) => /\.[tj]s$/.test(file) && !file.startsWith("src/cli/")),
     outbase: "src",
     outdir: "dist/modules",
   });
@@ -55,7 +61,7 @@ async function bundle() {
     written.add(relative(root, path).replaceAll("\\", "/"));
   }
   for (const file of filesUnder(["dist"])) {
-    if (!file.startsWith("dist/types/") && !written.has(file)) rmSync(join(root, file));
+    if (!/^dist\/(types|lab)\//.test(file) && !written.has(file)) rmSync(join(root, file));
   }
 }
 
@@ -67,10 +73,17 @@ function declarations() {
   if (status !== 0) throw new Error("The declarations do not compile.");
 }
 
+/** The lab as a folder of static files. */
+async function bundleLab() {
+  const { build: vite } = await import("vite");
+  await vite({ configFile: join(root, "lab", "vite.config.ts"), logLevel: "error" });
+}
+
 /**
- * @param {{ types?: boolean }} [options] `types`: emit the declarations as well (a package and its tests need them).
+ * @param {{ types?: boolean, lab?: boolean }} [options] `types`: emit the declarations as well (a package and its tests
+ * need them). `lab`: bundle the lab as well.
  */
-export async function build({ types = false } = {}) {
+export async function build({ types = false, lab = false } = {}) {
   const entries = ["src/index.ts", "src/cli/main.ts"];
   const missing = entries.filter((entry) => !existsSync(join(root, entry)));
   if (missing.length > 0)
@@ -96,6 +109,15 @@ export async function build({ types = false } = {}) {
       await bundle();
     },
   });
+  if (lab)
+    await whenStale("lab", {
+      inputs: ["lab", ...sources],
+      outputs: ["dist/lab/index.html"],
+      make: async () => {
+        say("Bundling the lab …");
+        await bundleLab();
+      },
+    });
   if (!types) return;
   await whenStale("types", {
     inputs: [...sources, "tsconfig.json", "tsconfig.build.json"],
@@ -109,7 +131,7 @@ export async function build({ types = false } = {}) {
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
   try {
-    await build({ types: !argv.includes("--no-types") });
+    await build({ types: !argv.includes("--no-types"), lab: argv.includes("--lab") });
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;

@@ -26,6 +26,7 @@ export const rooms = [
   ["src/plot", []],
   ["src/cli", ["index"]],
   ["kernels", []],
+  ["notes", ["index"]],
   ["lab", ["index"]],
   ["bench", ["index", "measure", "tools"]],
   ["test", "anything"],

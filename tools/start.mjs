@@ -9,10 +9,11 @@ import { setup } from "./setup.mjs";
 import { root } from "./stamp.mjs";
 
 setup();
+const given = argv.slice(2);
 const { build } = await import("./build.mjs");
 let ready = false;
 try {
-  await build();
+  await build({ lab: given[0] === "lab" });
   ready = true;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -20,7 +21,6 @@ try {
 }
 if (ready) {
   const cli = join(root, "dist", "cli.js");
-  const given = argv.slice(2);
   process.argv = [process.execPath, cli, ...(given.length > 0 ? given : ["train", "digits"])];
   await import(pathToFileURL(cli).href);
 }

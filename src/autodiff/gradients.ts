@@ -7,6 +7,14 @@ import { formatShape, inOrder, type Shape, ShapeError, sameShape, sizeOf, type T
 
 type GradientsOf<X extends readonly Tensor[]> = { [K in keyof X]: X[K] extends Tensor<infer S> ? Tensor<S> : never };
 
+/** One application of a derivative rule during the walk: the gradient that came in, and what went out to each input. */
+export interface AppliedRule {
+  readonly node: Tensor;
+  readonly gradient: Tensor;
+  /** By input: what the rule gave, and the same summed to the input's shape; undefined where no gradient is wanted. */
+  readonly parts: readonly ({ readonly given: Tensor; readonly summed: Tensor } | undefined)[];
+}
+
 /**
  * Backpropagation as graph: the gradient of `y` with respect to each of `xs`, each of the shape of its x.
  *
@@ -15,9 +23,15 @@ type GradientsOf<X extends readonly Tensor[]> = { [K in keyof X]: X[K] extends T
  * gradient of a gradient needs nothing more. A node named `Z[1]` gets a gradient named `dZ[1]`.
  *
  * @param seed The gradient of `y` itself; 1 when `y` is a single number, required otherwise.
+ * @param onRule Told of every rule the walk applies, in its order.
  * @throws ShapeError when `y` holds several numbers and no seed is given, or the seed has another shape.
  */
-export function gradients<const X extends readonly Tensor[]>(y: Tensor, xs: X, seed?: Tensor): GradientsOf<X> {
+export function gradients<const X extends readonly Tensor[]>(
+  y: Tensor,
+  xs: X,
+  seed?: Tensor,
+  onRule?: (applied: AppliedRule) => void,
+): GradientsOf<X> {
   const order = inOrder([y]);
   const wanted = leadingTo(new Set(xs), order);
   const collected = new Map<Tensor, Tensor>([[y, seedOf(y, seed)]]);
@@ -28,13 +42,15 @@ export function gradients<const X extends readonly Tensor[]>(y: Tensor, xs: X, s
     collected.set(node, gradient);
     if (!node.inputs.some((input) => wanted.has(input))) continue;
     const byInput = node.op.derivative(node, gradient);
-    node.inputs.forEach((input, i) => {
-      const part = byInput[i];
-      if (part === undefined || !wanted.has(input)) return;
-      const unbroadcast = sumTo(part, input.shape);
+    const parts = node.inputs.map((input, i) => {
+      const given = byInput[i];
+      if (given === undefined || !wanted.has(input)) return undefined;
+      const summed = sumTo(given, input.shape);
       const before = collected.get(input);
-      collected.set(input, before === undefined ? unbroadcast : add(before, unbroadcast));
+      collected.set(input, before === undefined ? summed : add(before, summed));
+      return { given, summed };
     });
+    onRule?.({ node, gradient, parts });
   }
   return xs.map((x) => collected.get(x) ?? broadcast(constant(0), x.shape)) as unknown as GradientsOf<X>;
 }

@@ -21,15 +21,30 @@ const commands = [
     load: () => import("./commands/export.js"),
   },
   {
+    name: "explain",
+    says: "tell one forward and backward pass, step by step",
+    load: () => import("./commands/explain.js"),
+  },
+  {
     name: "gradcheck",
     says: "prove every derivative against finite differences",
     load: () => import("./commands/gradcheck.js"),
   },
   { name: "bench", says: "time training steps and kernels on this machine", load: () => import("./commands/bench.js") },
+  {
+    name: "plot",
+    says: "draw every activation and its derivative",
+    load: () => import("./commands/plot.js"),
+  },
+  {
+    name: "lab",
+    says: "open the lab: see a network think and learn, in the browser",
+    load: () => import("./commands/lab.js"),
+  },
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later = ["explain", "experiment", "plot", "resume", "lab"];
+const later: readonly string[] = ["experiment", "resume"];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),

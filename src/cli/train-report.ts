@@ -1,4 +1,5 @@
-import type { Evaluation, Network, Run } from "../index.js";
+import process from "node:process";
+import { type Evaluation, type Network, type Run, whyNoFastMath } from "../index.js";
 import type { DataParts } from "./data-sets.js";
 import { describeData, describeNetwork, describeSize, parameterCount } from "./describe.js";
 import { bytes, counted, duration, grouped, plain } from "./format.js";
@@ -37,6 +38,15 @@ export function announce(
   );
 }
 
+/** `--fast-math` where there is none is said and does not stop the training. */
+export function sayWithoutFastMath({ engine }: TrainSettings): void {
+  const reason =
+    engine === "auto" || engine === "wasm"
+      ? whyNoFastMath()
+      : `the ${engine} engine has only one build; use --engine wasm`;
+  if (reason !== undefined) process.stderr.write(`retrograd: --fast-math: ${reason}\n`);
+}
+
 /** How the training went and how the network does on data it has not seen. */
 export function reportTraining(
   { terminal, ...settings }: TrainSettings,
@@ -47,9 +57,9 @@ export function reportTraining(
 ): void {
   const { out } = terminal;
   if (!terminal.quiet) {
-    const { epochs, bestEpoch, examplesPerSecond: speed, engine } = trained;
+    const { epochs, bestEpoch, examplesPerSecond: speed, engine, build } = trained;
     const early = trained.ended === "patience" ? `, stopped early; the model is that of epoch ${bestEpoch}` : "";
-    const pace = `${grouped(Math.round(speed))} examples a second, ${engine} engine`;
+    const pace = `${grouped(Math.round(speed))} examples a second, ${engine} engine${build === "relaxed" ? ", relaxed build" : ""}`;
     terminal.report(`Trained ${counted(epochs, "epoch")} in ${duration(trained.seconds)}${early} (${pace})`);
     reportHistory(terminal, trained.history);
     terminal.report("");

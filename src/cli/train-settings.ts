@@ -22,11 +22,12 @@ export interface TrainSettings extends CommonSettings {
   readonly batch: number;
   readonly epochs: number;
   readonly patience: number | undefined;
+  readonly fastMath: boolean;
   readonly out: string;
 }
 
 /** Named by the contract, brought by a later version: refused rather than ignored. */
-export const notYet = ["fast-math", "checkpoint", "every", "watch", "report", "target"] as const;
+export const notYet = ["checkpoint", "every", "watch", "report", "target"] as const;
 
 /** Beyond this a layer is more likely a typing error than a wish. */
 const mostUnits = 65_536;
@@ -60,6 +61,7 @@ export function trainSettings(data: string | undefined, options: Options): Train
     batch: options.whole("batch", 1) ?? recipe.batch,
     epochs: options.whole("epochs", 1) ?? recipe.epochs,
     patience: options.whole("patience", 1),
+    fastMath: options.flag("fast-math"),
     out: options.text("out") ?? defaultOut,
   };
 }

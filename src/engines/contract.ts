@@ -23,8 +23,13 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  /** Threads to use; an engine without threads runs on one. Results never depend on it. */
+  /**
+   * Threads to use at most (1). An engine uses fewer where more would not be faster or cannot be had, and its device says so.
+   * The wasm engine's results never depend on it.
+   */
   readonly threads?: number;
+  /** Only for the wasm engine: fused multiply-add where the runtime has it; faster, but results depend on the machine (false). */
+  readonly fastMath?: boolean;
   /** Only for the onnx engine: what computes (`cpu`). */
   readonly provider?: "cpu" | "cuda" | "webgpu";
 }
@@ -42,6 +47,12 @@ export interface Device {
   pull?(): void;
   /** Its counterpart, after parameters or states were written into the arena. */
   push?(): void;
+  /** Which build of its kernels runs, for an engine that has several. */
+  readonly build?: "portable" | "relaxed";
+  /** Threads that compute; 1 where not said. */
+  readonly threads?: number;
+  /** Why they are fewer than were asked for, as half a sentence. */
+  readonly fewerThreadsBecause?: string;
   close(): void;
 }
 

@@ -15,6 +15,8 @@ export interface NetworkTensor {
 export interface ForwardResult<M extends number = number, Out extends number = number> {
   readonly output: Tensor<[M, Out]>;
   readonly updates: readonly StateUpdate[];
+  /** What each layer made of what came in, in order; a layer that changes nothing hands its input on. */
+  readonly results: readonly Tensor[];
 }
 
 /** Examples in a batch of a shape. */
@@ -93,17 +95,20 @@ export class Network<In extends number = number, Out extends number = number> {
     const { training = false, step = constant(0), seed = 0 } = pass;
     const used = new Set<string>();
     const updates: StateUpdate[] = [];
+    const results: Tensor[] = [];
     let output: Tensor = x;
     this.layers.forEach((layer, i) => {
       const result = layer.forward(output, this.#parts[i] ?? {}, { training, step, seed, stream: i });
       if (result.updates !== undefined) updates.push(...result.updates);
-      if (result.output === output) return;
-      let name = `${layer.result}[${this.numbers[i]}]`;
-      while (used.has(name)) name += "'";
-      used.add(name);
-      output = result.output.named(name);
+      if (result.output !== output) {
+        let name = `${layer.result}[${this.numbers[i]}]`;
+        while (used.has(name)) name += "'";
+        used.add(name);
+        output = result.output.named(name);
+      }
+      results.push(output);
     });
-    return { output: output as Tensor as Tensor<[RowsOf<S>, Out]>, updates };
+    return { output: output as Tensor as Tensor<[RowsOf<S>, Out]>, updates, results };
   }
 }
 

@@ -8,6 +8,7 @@ export const absOp = elementwise({
   name: "abs",
   inputs: 1,
   formula: { text: "|x|", latex: "|x|" },
+  slopes: [{ text: "sign x", latex: "\\operatorname{sign} x" }],
   scalar: Math.abs,
   derivative: ({ inputs }, gradient) => [mul(gradient, sign(inputs[0] as Tensor))],
   saves: ["x"],

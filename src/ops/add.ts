@@ -6,6 +6,10 @@ export const addOp = elementwise({
   name: "add",
   inputs: 2,
   formula: { text: "a + b", latex: "a + b" },
+  slopes: [
+    { text: "1", latex: "1" },
+    { text: "1", latex: "1" },
+  ],
   scalar: (a, b) => a + b,
   derivative: (_, gradient) => [gradient, gradient],
   saves: [],

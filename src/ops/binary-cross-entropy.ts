@@ -11,9 +11,14 @@ export const binaryCrossEntropyOp = elementwise({
   name: "binaryCrossEntropy",
   inputs: 2,
   formula: {
-    text: "t·ln(1 + e^-z) + (1 - t)·ln(1 + e^z)",
-    latex: "t \\ln(1 + e^{-z}) + (1 - t) \\ln(1 + e^{z})",
+    text: "w·t·ln(1 + e^-z) + (1 - t)·ln(1 + e^z)",
+    latex: "w t \\ln(1 + e^{-z}) + (1 - t) \\ln(1 + e^{z})",
   },
+  letters: { inputs: ["z", "t"], output: "H" },
+  slopes: [
+    { text: "(1 - t)·σ(z) - w·t·σ(-z)", latex: "(1 - t)\\, \\sigma(z) - w t\\, \\sigma(-z)" },
+    { text: "w·ln(1 + e^(-z)) - ln(1 + e^z)", latex: "w \\ln(1 + e^{-z}) - \\ln(1 + e^{z})" },
+  ],
   scalar: (z, t, _, { positiveWeight }) =>
     term((positiveWeight as number) * t, logOnePlusExp(-z)) + term(1 - t, logOnePlusExp(z)),
   // σ(z) - t, written so that neither end loses digits: (1 - t)·σ(z) - t·σ(-z).

@@ -14,6 +14,8 @@ import { sumTo } from "./sum.js";
 export const broadcastOp: Op = {
   name: "broadcast",
   formula: { text: "repeat(X)", latex: "\\operatorname{repeat}(X)" },
+  letters: { inputs: ["X"], output: "Y" },
+  derivativeFormula: [{ text: "sum(dY)", latex: "\\textstyle\\sum dY" }],
   shape: ([from], attributes) => {
     const to = attributes.shape as Shape;
     if (!sameShape(broadcastShapes(from as Shape, to, "broadcast"), to)) {

@@ -4,6 +4,8 @@ import { type Op, type Shape, ShapeError, sizeOf, Tensor } from "../tensor/index
 export const constantOp: Op = {
   name: "constant",
   formula: { text: "c", latex: "c" },
+  letters: { inputs: [], output: "c" },
+  derivativeFormula: [],
   shape: () => [],
   forward: () => {
     throw new ShapeError("a constant carries its own numbers and is never computed");

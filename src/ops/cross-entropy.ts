@@ -14,6 +14,11 @@ export const crossEntropyOp = elementwise({
   name: "crossEntropy",
   inputs: 2,
   formula: { text: "-t·ln y", latex: "-t \\ln y" },
+  letters: { inputs: ["y", "t"], output: "H" },
+  slopes: [
+    { text: "-t / y", latex: "-\\frac{t}{y}" },
+    { text: "-ln y", latex: "-\\ln y" },
+  ],
   scalar: (y, t) => (t === 0 ? 0 : -t * Math.log(Math.max(y, smallestProbability))),
   derivative: ({ inputs }, gradient) => {
     const [y, t] = inputs as [Tensor, Tensor];

@@ -8,6 +8,10 @@ export const divOp = elementwise({
   name: "div",
   inputs: 2,
   formula: { text: "a / b", latex: "\\frac{a}{b}" },
+  slopes: [
+    { text: "1 / b", latex: "\\frac{1}{b}" },
+    { text: "-y / b", latex: "-\\frac{y}{b}" },
+  ],
   scalar: (a, b) => a / b,
   derivative: (node, gradient) => {
     const [, b] = node.inputs as [Tensor, Tensor];

@@ -4,6 +4,7 @@ import {
   broadcastShapes,
   type ElementwiseOp,
   type Formula,
+  type Letters,
   type Operand,
   type Sample,
   type Shape,
@@ -17,6 +18,10 @@ interface Definition {
   readonly name: string;
   readonly inputs: 1 | 2 | 3;
   readonly formula: Formula;
+  /** What the formula calls its inputs and the output: x, or a and b, and y, when left out. */
+  readonly letters?: Letters;
+  /** ∂y by each input, in the same letters; undefined where there is no gradient. */
+  readonly slopes: readonly (Formula | undefined)[];
   readonly scalar: (x: number, y: number, z: number, attributes: Attributes) => number;
   readonly derivative: (node: Tensor, gradient: Tensor) => readonly (Tensor | undefined)[];
   readonly saves: readonly string[];
@@ -29,11 +34,16 @@ interface Definition {
 
 /** Completes an op that acts on each number alone: broadcasting, the loop, and random test cases are the same for all. */
 export function elementwise(definition: Definition): ElementwiseOp {
-  const { name, formula, scalar, derivative, saves, samples, domains, randomAttributes, activation } = definition;
+  const { name, formula, slopes, scalar, derivative, saves, samples, domains, randomAttributes, activation } =
+    definition;
+  const letters = definition.letters ?? { inputs: definition.inputs === 1 ? ["x"] : ["a", "b"], output: "y" };
   return {
     name,
     ...(activation && { activation }),
     formula,
+    letters,
+    slopes,
+    derivativeFormula: slopes.map((slope) => slope && timesSlope(`d${letters.output}`, slope)),
     scalar,
     derivative,
     saves,
@@ -53,6 +63,18 @@ export function elementwise(definition: Definition): ElementwiseOp {
       ),
       ...(randomAttributes && { attributes: randomAttributes(uniform) }),
     }),
+  };
+}
+
+/** The chain rule of an op that acts on each number alone: dx = dy ⊙ y′(x). */
+function timesSlope(gradient: string, slope: Formula): Formula {
+  if (slope.text === "1") return { text: gradient, latex: gradient };
+  if (slope.text === "-1") return { text: `-${gradient}`, latex: `-${gradient}` };
+  const isSum = / [+-] |^-| if /.test(slope.text.replace(/\([^()]*(\([^()]*(\([^()]*\))*[^()]*\))*[^()]*\)/g, ""));
+  const text = isSum || slope.text.includes("/") ? `(${slope.text})` : slope.text;
+  return {
+    text: `${gradient} ⊙ ${text}`,
+    latex: `${gradient} \\odot ${isSum ? `\\left(${slope.latex}\\right)` : slope.latex}`,
   };
 }
 

@@ -12,6 +12,12 @@ export const eluOp = elementwise({
   activation: () => elu,
   inputs: 1,
   formula: { text: "x if x > 0, else alpha·(e^x - 1)", latex: "x > 0\\ ?\\ x : \\alpha (e^{x} - 1)" },
+  slopes: [
+    {
+      text: "1 if x > 0, else alpha·e^x",
+      latex: "\\begin{cases} 1 & x > 0 \\\\ \\alpha e^{x} & x \\le 0 \\end{cases}",
+    },
+  ],
   scalar: (x, _y, _z, { alpha }) => (x > 0 ? x : (alpha as number) * Math.expm1(x)),
   derivative: ({ inputs, attributes }, gradient) => {
     const x = inputs[0] as Tensor;

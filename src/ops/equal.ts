@@ -6,6 +6,7 @@ export const equalOp = elementwise({
   name: "equal",
   inputs: 2,
   formula: { text: "1·(a = b)", latex: "\\mathbb{1}[a = b]" },
+  slopes: [undefined, undefined],
   scalar: (a, b) => (a === b ? 1 : 0),
   derivative: () => [undefined, undefined],
   saves: [],

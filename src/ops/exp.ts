@@ -7,6 +7,7 @@ export const expOp = elementwise({
   name: "exp",
   inputs: 1,
   formula: { text: "e^x", latex: "e^{x}" },
+  slopes: [{ text: "y", latex: "y" }],
   scalar: Math.exp,
   derivative: (node, gradient) => [mul(gradient, node)],
   saves: ["y"],

@@ -12,6 +12,7 @@ export const geluOp = elementwise({
   activation: () => gelu,
   inputs: 1,
   formula: { text: "x·Φ(x)", latex: "x \\, \\Phi(x)" },
+  slopes: [{ text: "Φ(x) + x·φ(x)", latex: "\\Phi(x) + x\\, \\varphi(x)" }],
   scalar: (x) => x * normalShare(x),
   derivative: ({ inputs }, gradient) => {
     const x = inputs[0] as Tensor;

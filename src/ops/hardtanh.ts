@@ -10,6 +10,7 @@ export const hardtanhOp = elementwise({
   activation: () => hardtanh,
   inputs: 1,
   formula: { text: "min(max(x, min), max)", latex: "\\min(\\max(x, \\text{min}), \\text{max})" },
+  slopes: [{ text: "1·(min < x)·(x < max)", latex: "\\mathbb{1}[\\text{min} < x < \\text{max}]" }],
   scalar: (x, _y, _z, { min, max }) =>
     x < (min as number) ? (min as number) : x > (max as number) ? (max as number) : x,
   derivative: ({ inputs, attributes: { min, max } }, gradient) => {

@@ -10,6 +10,7 @@ export const leakyReluOp = elementwise({
   activation: () => leakyRelu,
   inputs: 1,
   formula: { text: "x if x > 0, else slope·x", latex: "x > 0\\ ?\\ x : \\alpha x" },
+  slopes: [{ text: "1 if x > 0, else slope", latex: "\\begin{cases} 1 & x > 0 \\\\ \\alpha & x \\le 0 \\end{cases}" }],
   scalar: (x, _y, _z, { slope }) => (x > 0 ? x : (slope as number) * x),
   derivative: ({ inputs, attributes }, gradient) => [
     mul(gradient, where(step(inputs[0] as Tensor), 1, attributes.slope as number)),

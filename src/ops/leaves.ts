@@ -14,6 +14,8 @@ function leaf(name: string, latex: string): Op {
   return {
     name,
     formula: { text: name, latex },
+    letters: { inputs: [], output: "x" },
+    derivativeFormula: [],
     shape: () => [],
     forward: () => {
       throw new ShapeError(`this ${name} has no value: give one when evaluating`);

@@ -9,6 +9,10 @@ export const logSoftmaxOp: Op = {
   name: "logSoftmax",
   activation: () => logSoftmax,
   formula: { text: "yᵢ = zᵢ - ln Σⱼ e^zⱼ", latex: "y_i = z_i - \\ln \\sum_j e^{z_j}" },
+  letters: { inputs: ["z"], output: "y" },
+  derivativeFormula: [
+    { text: "dy - softmax(z)·Σⱼ dyⱼ", latex: "dy - \\operatorname{softmax}(z) \\textstyle\\sum_j dy_j" },
+  ],
   shape: ([shape]) => shape as Shape,
   forward: ([z]) => {
     const [rows, columns] = rowsOf((z as Value).shape);

@@ -7,6 +7,7 @@ export const logOp = elementwise({
   name: "log",
   inputs: 1,
   formula: { text: "ln x", latex: "\\ln x" },
+  slopes: [{ text: "1 / x", latex: "\\frac{1}{x}" }],
   scalar: Math.log,
   derivative: ({ inputs }, gradient) => [div(gradient, inputs[0] as Tensor)],
   saves: ["x"],

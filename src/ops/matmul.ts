@@ -14,6 +14,11 @@ import { transpose } from "./transpose.js";
 export const matmulOp: Op = {
   name: "matmul",
   formula: { text: "C[i, j] = Σₖ A[i, k]·B[k, j]", latex: "C_{ij} = \\sum_k A_{ik} B_{kj}" },
+  letters: { inputs: ["A", "B"], output: "C" },
+  derivativeFormula: [
+    { text: "dC·Bᵀ", latex: "dC\\, B^{\\top}" },
+    { text: "Aᵀ·dC", latex: "A^{\\top} dC" },
+  ],
   shape: ([a, b]) => {
     const [left, right] = [a as Shape, b as Shape];
     for (const [side, shape] of [["left", left] as const, ["right", right] as const]) {

@@ -9,6 +9,13 @@ import { spread, sum, sumOp } from "./sum.js";
 export const maxOp: Op = {
   name: "max",
   formula: { text: "maxᵢ xᵢ", latex: "\\max_i x_i" },
+  letters: { inputs: ["x"], output: "y" },
+  derivativeFormula: [
+    {
+      text: "repeat(dy) ⊙ 1·(x = y) / count(x = y)",
+      latex: "\\operatorname{repeat}(dy) \\odot \\frac{\\mathbb{1}[x = y]}{\\#\\{x = y\\}}",
+    },
+  ],
   shape: ([shape], attributes) => reducedShape(shape as Shape, attributes),
   forward: ([x], attributes, shape) =>
     fold(x as Value, attributes, sizeOf(shape), -Infinity, (a, b) => (b > a || Number.isNaN(b) ? b : a)),

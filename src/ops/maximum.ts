@@ -9,6 +9,10 @@ export const maximumOp = elementwise({
   name: "maximum",
   inputs: 2,
   formula: { text: "max(a, b)", latex: "\\max(a, b)" },
+  slopes: [
+    { text: "1·(a > b)", latex: "\\mathbb{1}[a > b]" },
+    { text: "1·(a ≤ b)", latex: "\\mathbb{1}[a \\le b]" },
+  ],
   scalar: (a, b) => (a > b ? a : b),
   derivative: ({ inputs }, gradient) => {
     const [a, b] = inputs as [Tensor, Tensor];

@@ -6,6 +6,8 @@ import { spread, sumOp } from "./sum.js";
 export const meanOp: Op = {
   name: "mean",
   formula: { text: "(1/n)·Σᵢ xᵢ", latex: "\\frac{1}{n} \\sum_i x_i" },
+  letters: { inputs: ["x"], output: "y" },
+  derivativeFormula: [{ text: "repeat(dy) / n", latex: "\\frac{1}{n} \\operatorname{repeat}(dy)" }],
   shape: ([shape], attributes) => reducedShape(shape as Shape, attributes),
   forward: ([x], attributes, shape) => {
     const sums = fold(x as Value, attributes, sizeOf(shape), 0, (a, b) => a + b);

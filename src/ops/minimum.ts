@@ -9,6 +9,10 @@ export const minimumOp = elementwise({
   name: "minimum",
   inputs: 2,
   formula: { text: "min(a, b)", latex: "\\min(a, b)" },
+  slopes: [
+    { text: "1·(a < b)", latex: "\\mathbb{1}[a < b]" },
+    { text: "1·(a ≥ b)", latex: "\\mathbb{1}[a \\ge b]" },
+  ],
   scalar: (a, b) => (a < b ? a : b),
   derivative: ({ inputs }, gradient) => {
     const [a, b] = inputs as [Tensor, Tensor];

@@ -12,6 +12,12 @@ export const mishOp = elementwise({
   activation: () => mish,
   inputs: 1,
   formula: { text: "x·tanh(ln(1 + e^x))", latex: "x \\tanh(\\ln(1 + e^{x}))" },
+  slopes: [
+    {
+      text: "tanh(ln(1 + e^x)) + x·σ(x)·(1 - tanh(ln(1 + e^x))²)",
+      latex: "\\tanh(\\ln(1 + e^{x})) + x\\, \\sigma(x)\\, (1 - \\tanh^2(\\ln(1 + e^{x})))",
+    },
+  ],
   scalar: (x) => x * Math.tanh(logOnePlusExp(x)),
   derivative: ({ inputs }, gradient) => {
     const x = inputs[0] as Tensor;

@@ -6,6 +6,10 @@ export const mulOp = elementwise({
   name: "mul",
   inputs: 2,
   formula: { text: "a ⊙ b", latex: "a \\odot b" },
+  slopes: [
+    { text: "b", latex: "b" },
+    { text: "a", latex: "a" },
+  ],
   scalar: (a, b) => a * b,
   derivative: ({ inputs }, gradient) => {
     const [a, b] = inputs as [Tensor, Tensor];

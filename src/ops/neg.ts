@@ -6,6 +6,7 @@ export const negOp = elementwise({
   name: "neg",
   inputs: 1,
   formula: { text: "-x", latex: "-x" },
+  slopes: [{ text: "-1", latex: "-1" }],
   scalar: (x) => -x,
   derivative: (_, gradient) => [neg(gradient)],
   saves: [],

@@ -42,6 +42,7 @@ export const normalCdfOp = elementwise({
   name: "normalCdf",
   inputs: 1,
   formula: { text: "Φ(x)", latex: "\\Phi(x)" },
+  slopes: [{ text: "φ(x)", latex: "\\varphi(x)" }],
   scalar: normalShare,
   derivative: ({ inputs }, gradient) => {
     const x = inputs[0] as Tensor;

@@ -4,6 +4,8 @@ import { randomSize, vector } from "./samples.js";
 export const oneHotOp: Op = {
   name: "oneHot",
   formula: { text: "t[i, j] = 1·(labelᵢ = j)", latex: "t_{ij} = \\mathbb{1}[\\ell_i = j]" },
+  letters: { inputs: ["l"], output: "T" },
+  derivativeFormula: [undefined],
   shape: ([labels], { classes }) => {
     if (labels?.length !== 1) {
       throw new ShapeError(

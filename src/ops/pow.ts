@@ -11,6 +11,10 @@ export const powOp = elementwise({
   name: "pow",
   inputs: 2,
   formula: { text: "a^b", latex: "a^{b}" },
+  slopes: [
+    { text: "b·a^(b - 1)", latex: "b\\, a^{b - 1}" },
+    { text: "y·ln a", latex: "y \\ln a" },
+  ],
   scalar: (a, b) => a ** b,
   derivative: (node, gradient) => {
     const [a, b] = node.inputs as [Tensor, Tensor];

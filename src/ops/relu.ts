@@ -9,6 +9,7 @@ export const reluOp = elementwise({
   activation: () => relu,
   inputs: 1,
   formula: { text: "max(0, x)", latex: "\\max(0, x)" },
+  slopes: [{ text: "1·(x > 0)", latex: "\\mathbb{1}[x > 0]" }],
   scalar: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
   // y > 0 exactly where x > 0, so the output is all that needs keeping. At the kink: relu'(0) = 0.
   derivative: (node, gradient) => [mul(gradient, step(node))],

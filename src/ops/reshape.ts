@@ -4,6 +4,8 @@ import { randomSize, randomValue, vector } from "./samples.js";
 export const reshapeOp: Op = {
   name: "reshape",
   formula: { text: "reshape(X)", latex: "\\operatorname{reshape}(X)" },
+  letters: { inputs: ["X"], output: "Y" },
+  derivativeFormula: [{ text: "reshape(dY)", latex: "\\operatorname{reshape}(dY)" }],
   shape: ([from], attributes) => {
     const to = attributes.shape as Shape;
     if (sizeOf(from as Shape) !== sizeOf(to)) {

@@ -18,6 +18,12 @@ export const seluOp = elementwise({
     text: "λ·(x if x > 0, else α·(e^x - 1))",
     latex: "\\lambda \\, (x > 0\\ ?\\ x : \\alpha (e^{x} - 1))",
   },
+  slopes: [
+    {
+      text: "λ·(1 if x > 0, else α·e^x)",
+      latex: "\\lambda \\begin{cases} 1 & x > 0 \\\\ \\alpha e^{x} & x \\le 0 \\end{cases}",
+    },
+  ],
   scalar: (x, _y, _z, { alpha, scale }) => (scale as number) * (x > 0 ? x : (alpha as number) * Math.expm1(x)),
   derivative: ({ inputs, attributes }, gradient) => {
     const x = inputs[0] as Tensor;

@@ -15,6 +15,7 @@ export const sigmoidOp = elementwise({
   activation: () => sigmoid,
   inputs: 1,
   formula: { text: "1 / (1 + e^-x)", latex: "\\frac{1}{1 + e^{-x}}" },
+  slopes: [{ text: "y·(1 - y)", latex: "y\\, (1 - y)" }],
   scalar: logistic,
   // g' = g(x)·(1 - g(x)), with 1 - g(x) written as g(-x): the subtraction would lose every digit for large x.
   derivative: ({ inputs }, gradient) => {

@@ -6,6 +6,7 @@ export const signOp = elementwise({
   name: "sign",
   inputs: 1,
   formula: { text: "sign x", latex: "\\operatorname{sign} x" },
+  slopes: [undefined],
   scalar: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
   derivative: () => [undefined],
   saves: [],

@@ -11,6 +11,7 @@ export const siluOp = elementwise({
   activation: () => silu,
   inputs: 1,
   formula: { text: "x·sigmoid(x)", latex: "x \\, \\sigma(x)" },
+  slopes: [{ text: "σ(x)·(1 + x·(1 - σ(x)))", latex: "\\sigma(x)\\, (1 + x\\, (1 - \\sigma(x)))" }],
   scalar: (x) => x * logistic(x),
   derivative: ({ inputs }, gradient) => {
     const x = inputs[0] as Tensor;

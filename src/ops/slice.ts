@@ -7,6 +7,8 @@ import { stack } from "./stack.js";
 export const sliceOp: Op = {
   name: "slice",
   formula: { text: "X[i]", latex: "X_{i}" },
+  letters: { inputs: ["X"], output: "Y" },
+  derivativeFormula: [{ text: "dY at i, 0 elsewhere", latex: "dY \\text{ at } i,\\ 0 \\text{ elsewhere}" }],
   shape: ([from], { index }) => {
     const [count, ...rest] = from as Shape;
     if (count === undefined || (index as number) < 0 || (index as number) >= count) {

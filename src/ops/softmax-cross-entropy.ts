@@ -45,6 +45,11 @@ function checkRows([z, t]: readonly Shape[], what: string): Shape {
 export const softmaxCrossEntropyOp: Op = {
   name: "softmaxCrossEntropy",
   formula: { text: "-Σᵢ tᵢ·ln softmax(z)ᵢ", latex: "-\\sum_i t_i \\ln \\operatorname{softmax}(z)_i" },
+  letters: { inputs: ["z", "t"], output: "H" },
+  derivativeFormula: [
+    { text: "dH·(softmax(z)·Σⱼ tⱼ - t)", latex: "dH\\, (\\operatorname{softmax}(z) \\textstyle\\sum_j t_j - t)" },
+    { text: "-dH·ln softmax(z)", latex: "-dH \\ln \\operatorname{softmax}(z)" },
+  ],
   shape: (shapes) => checkRows(shapes, "softmaxCrossEntropy").slice(0, -1),
   forward: ([z, t]) => {
     const [rows, columns] = rowsOf((z as Value).shape);
@@ -74,6 +79,15 @@ export const softmaxCrossEntropyOp: Op = {
 export const softmaxMinusTargetOp: Op = {
   name: "softmaxMinusTarget",
   formula: { text: "softmax(z)·Σt - t", latex: "\\operatorname{softmax}(z) \\textstyle\\sum t - t" },
+  letters: { inputs: ["z", "t"], output: "r" },
+  derivativeFormula: [
+    {
+      text: "Σⱼ tⱼ·softmax(z) ⊙ (dr - Σⱼ drⱼ·softmax(z)ⱼ)",
+      latex:
+        "\\textstyle\\sum_j t_j\\, \\operatorname{softmax}(z) \\odot (dr - \\sum_j dr_j \\operatorname{softmax}(z)_j)",
+    },
+    { text: "Σⱼ drⱼ·softmax(z)ⱼ - dr", latex: "\\textstyle\\sum_j dr_j \\operatorname{softmax}(z)_j - dr" },
+  ],
   shape: (shapes) => checkRows(shapes, "softmaxMinusTarget"),
   forward: ([z, t]) => {
     const y = softmaxRows(z as Value);

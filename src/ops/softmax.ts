@@ -8,6 +8,8 @@ export const softmaxOp: Op = {
   name: "softmax",
   activation: () => softmax,
   formula: { text: "yᵢ = e^zᵢ / Σⱼ e^zⱼ", latex: "y_i = \\frac{e^{z_i}}{\\sum_j e^{z_j}}" },
+  letters: { inputs: ["z"], output: "y" },
+  derivativeFormula: [{ text: "y ⊙ (dy - Σⱼ dyⱼ·yⱼ)", latex: "y \\odot (dy - \\textstyle\\sum_j dy_j\\, y_j)" }],
   shape: ([shape]) => shape as Shape,
   forward: ([z]) => softmaxRows(z as Value),
   // The Jacobian's rows are yᵢ(δᵢⱼ - yⱼ), so its product with a gradient needs no n × n matrix: dz = y ⊙ (dy - Σ dy ⊙ y).

@@ -14,6 +14,7 @@ export const softplusOp = elementwise({
   activation: () => softplus,
   inputs: 1,
   formula: { text: "ln(1 + e^(beta·x)) / beta", latex: "\\frac{1}{\\beta} \\ln(1 + e^{\\beta x})" },
+  slopes: [{ text: "σ(beta·x)", latex: "\\sigma(\\beta x)" }],
   scalar: (x, _y, _z, { beta }) => logOnePlusExp((beta as number) * x) / (beta as number),
   derivative: ({ inputs, attributes }, gradient) => [
     mul(gradient, sigmoid(mul(attributes.beta as number, inputs[0] as Tensor))),

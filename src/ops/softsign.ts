@@ -11,6 +11,7 @@ export const softsignOp = elementwise({
   activation: () => softsign,
   inputs: 1,
   formula: { text: "x / (1 + |x|)", latex: "\\frac{x}{1 + |x|}" },
+  slopes: [{ text: "1 / (1 + |x|)²", latex: "\\frac{1}{(1 + |x|)^2}" }],
   scalar: (x) => x / (1 + Math.abs(x)),
   derivative: ({ inputs }, gradient) => {
     const width = add(1, abs(inputs[0] as Tensor));

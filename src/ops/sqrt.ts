@@ -8,6 +8,7 @@ export const sqrtOp = elementwise({
   name: "sqrt",
   inputs: 1,
   formula: { text: "√x", latex: "\\sqrt{x}" },
+  slopes: [{ text: "1 / (2·y)", latex: "\\frac{1}{2 y}" }],
   scalar: Math.sqrt,
   derivative: (node, gradient) => [div(gradient, mul(2, node))],
   saves: ["y"],

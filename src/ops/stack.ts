@@ -5,6 +5,8 @@ import { slice } from "./slice.js";
 export const stackOp: Op = {
   name: "stack",
   formula: { text: "[x₀; x₁; …]", latex: "[x_0; x_1; \\dots]" },
+  letters: { inputs: ["X"], output: "Y" },
+  derivativeFormula: [{ text: "dY[i]", latex: "dY_{i}" }],
   shape: (shapes) => {
     const [first] = shapes;
     if (first === undefined || !shapes.every((shape) => sameShape(shape, first))) {

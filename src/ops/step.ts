@@ -6,6 +6,7 @@ export const stepOp = elementwise({
   name: "step",
   inputs: 1,
   formula: { text: "1·(x > 0)", latex: "\\mathbb{1}[x > 0]" },
+  slopes: [undefined],
   scalar: (x) => (x > 0 ? 1 : 0),
   derivative: () => [undefined],
   saves: [],

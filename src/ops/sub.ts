@@ -7,6 +7,10 @@ export const subOp = elementwise({
   name: "sub",
   inputs: 2,
   formula: { text: "a - b", latex: "a - b" },
+  slopes: [
+    { text: "1", latex: "1" },
+    { text: "-1", latex: "-1" },
+  ],
   scalar: (a, b) => a - b,
   derivative: (_, gradient) => [gradient, neg(gradient)],
   saves: [],

@@ -7,6 +7,8 @@ import { matrix, randomSize, randomValue, vector } from "./samples.js";
 export const sumOp: Op = {
   name: "sum",
   formula: { text: "Σᵢ xᵢ", latex: "\\sum_i x_i" },
+  letters: { inputs: ["x"], output: "y" },
+  derivativeFormula: [{ text: "repeat(dy)", latex: "\\operatorname{repeat}(dy)" }],
   shape: ([shape], attributes) => reducedShape(shape as Shape, attributes),
   forward: ([x], attributes, shape) => fold(x as Value, attributes, sizeOf(shape), 0, (a, b) => a + b),
   derivative: (node, gradient) => [spread(node, gradient)],

@@ -9,6 +9,7 @@ export const tanhOp = elementwise({
   activation: () => tanh,
   inputs: 1,
   formula: { text: "(e^x - e^-x) / (e^x + e^-x)", latex: "\\frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}" },
+  slopes: [{ text: "1 - y²", latex: "1 - y^{2}" }],
   scalar: Math.tanh,
   derivative: ({ inputs }, gradient) => [mul(gradient, sechSquared(inputs[0] as Tensor))],
   saves: ["x"],

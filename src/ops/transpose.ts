@@ -13,6 +13,8 @@ import { matrix, randomSize, randomValue } from "./samples.js";
 export const transposeOp: Op = {
   name: "transpose",
   formula: { text: "Xᵀ", latex: "X^{\\top}" },
+  letters: { inputs: ["X"], output: "Y" },
+  derivativeFormula: [{ text: "dYᵀ", latex: "dY^{\\top}" }],
   shape: ([shape], attributes) => {
     const [from, axes] = [shape as Shape, attributes.axes as readonly number[]];
     const sorted = [...axes].sort((a, b) => a - b);

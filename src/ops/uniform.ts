@@ -24,6 +24,8 @@ export function uniformAt(key: number, index: number): number {
 export const uniformOp: Op = {
   name: "uniform",
   formula: { text: "u ~ U[0, 1)", latex: "u \\sim U[0, 1)" },
+  letters: { inputs: ["s"], output: "u" },
+  derivativeFormula: [undefined],
   shape: (_, attributes) => attributes.shape as Shape,
   forward: ([step], { seed, stream }, shape) => {
     const key = uniformKey(seed as number, stream as number, (step as Value).data[0] as number);

@@ -6,6 +6,12 @@ const smooth = elementwise({
   name: "where",
   inputs: 3,
   formula: { text: "a if c ≠ 0, else b", latex: "c \\neq 0\\ ?\\ a : b" },
+  letters: { inputs: ["c", "a", "b"], output: "y" },
+  slopes: [
+    undefined,
+    { text: "1·(c ≠ 0)", latex: "\\mathbb{1}[c \\neq 0]" },
+    { text: "1·(c = 0)", latex: "\\mathbb{1}[c = 0]" },
+  ],
   scalar: (condition, a, b) => (condition !== 0 ? a : b),
   derivative: ({ inputs }, gradient) => {
     const condition = inputs[0] as Tensor;

@@ -116,7 +116,7 @@ function pathOf(
 }
 
 /** The wanted heights pushed apart until labels no longer cover each other, within the given bounds. */
-function apart(wanted: readonly number[], gap: number, top: number, bottom: number): number[] {
+export function apart(wanted: readonly number[], gap: number, top: number, bottom: number): number[] {
   const order = [...wanted.keys()].sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
   const placed = [...wanted];
   let free = top;

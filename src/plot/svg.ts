@@ -64,19 +64,27 @@ export const seriesColors = light.length;
 
 const style = [
   ".rg-paper{fill:none}",
-  "svg.rg:root{color:#1f2328}svg.rg:root .rg-paper{fill:#fff}",
+  "svg.rg:root{color:#1f2328;--rg-paper:#fff}svg.rg:root .rg-paper{fill:#fff}",
   ".rg text{fill:currentColor;stroke:none}",
   ".rg .rg-faint{fill-opacity:.75}",
   ".rg .rg-bold{font-weight:600}",
   ".rg .rg-grid{stroke:currentColor;stroke-opacity:.14;stroke-width:1}",
   ".rg .rg-axis{stroke:currentColor;stroke-opacity:.5;stroke-width:1}",
   ".rg .rg-line{fill:none;stroke-width:2.25;stroke-linejoin:round;stroke-linecap:round}",
+  ".rg .rg-dashed{stroke-dasharray:5 4}",
+  ".rg .rg-quiet{stroke:currentColor;stroke-opacity:.42}.rg text.rg-quiet{fill:currentColor;fill-opacity:.72;stroke:none}",
+  ".rg .rg-fill{stroke:none}.rg .rg-band{stroke:none;fill-opacity:.16}.rg .rg-gray{fill:currentColor}",
+  ".rg .rg-shade{fill:currentColor;fill-opacity:.07;stroke:none}",
+  ".rg .rg-halo{paint-order:stroke;stroke-width:4;stroke-linejoin:round}.rg text.rg-halo{stroke:var(--rg-paper,transparent)}",
   ...colorRules(light),
   ".rg .rg-wrong{stroke:#cf222e}.rg text.rg-wrong{fill:#cf222e;stroke:none}",
-  `@media(prefers-color-scheme:dark){svg.rg:root{color:#e6edf3}svg.rg:root .rg-paper{fill:#0d1117}${colorRules(dark).join("")}`,
+  `@media(prefers-color-scheme:dark){svg.rg:root{color:#e6edf3;--rg-paper:#0d1117}svg.rg:root .rg-paper{fill:#0d1117}${colorRules(dark).join("")}`,
   ".rg .rg-wrong{stroke:#ff7b72}.rg text.rg-wrong{fill:#ff7b72}}",
 ].join("");
 
 function colorRules(colors: readonly string[]): string[] {
-  return colors.map((color, i) => `.rg .rg-s${i}{stroke:${color}}.rg text.rg-s${i}{fill:${color};stroke:none}`);
+  return colors.map(
+    (color, i) =>
+      `.rg .rg-s${i}{stroke:${color}}.rg text.rg-s${i}{fill:${color};stroke:none}.rg .rg-f${i}{fill:${color}}`,
+  );
 }

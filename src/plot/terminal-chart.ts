@@ -7,6 +7,8 @@ export interface TerminalChart {
   readonly series: readonly { readonly name: string; readonly values: readonly number[]; readonly paint?: Paint }[];
   /** What the horizontal axis counts, from 1. */
   readonly x: string;
+  /** What stands at its two ends instead of 1 and the number of values. */
+  readonly ends?: readonly [string, string];
   /** Cells of the terminal for the whole chart (60), and lines for the curves (8). */
   readonly width?: number;
   readonly height?: number;
@@ -49,8 +51,8 @@ export function terminalChart(chart: TerminalChart): string[] {
     return `${axis}${behind === "" ? curve.trimEnd() : curve}${behind}`;
   });
   const axis = `${" ".repeat(margin + 1)}└${"─".repeat(columns)}`;
-  const last = String(length);
-  const caption = padEnd(cutText(`1 ${x}`, columns - last.length - 1), columns - last.length);
+  const [start, last] = chart.ends ?? ["1", String(length)];
+  const caption = padEnd(cutText(`${start} ${x}`, columns - last.length - 1), columns - last.length);
   return [...lines, axis, `${" ".repeat(margin + 2)}${caption}${last}`];
 }
 

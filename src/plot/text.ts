@@ -25,3 +25,20 @@ export function cutText(text: string, cells: number): string {
   }
   return `${kept}…`;
 }
+
+/** A wide character with the closing marks after it, a word, or the space between words. */
+const pieces =
+  /\s+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60][，。；：、！？）》」]*|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]+[，。；：、！？）》」]*/gu;
+
+/** A text broken into lines of at most so many cells: between words, or between East Asian characters. */
+export function wrapText(text: string, cells: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of text.match(pieces) ?? []) {
+    if (line !== "" && textWidth(line) + textWidth(piece.trimEnd()) > cells) {
+      lines.push(line.trimEnd());
+      line = piece.trimStart();
+    } else line += piece;
+  }
+  return [...lines, line.trimEnd()].filter((one, i) => one !== "" || i === 0);
+}

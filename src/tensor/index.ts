@@ -4,6 +4,7 @@ export {
   type ElementwiseOp,
   type Formula,
   isElementwise,
+  type Letters,
   type Op,
   type Sample,
   type Value,

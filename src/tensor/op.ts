@@ -7,6 +7,12 @@ export interface Formula {
   readonly latex: string;
 }
 
+/** What a formula calls an op's inputs and its output; the gradient of `y` is called `dy`. */
+export interface Letters {
+  readonly inputs: readonly string[];
+  readonly output: string;
+}
+
 /** Options of one node: a slope, an axis, a seed. Plain data, so that a graph can be compared, printed and saved. */
 export type Attributes = Readonly<Record<string, number | string | boolean | readonly number[]>>;
 
@@ -31,6 +37,12 @@ export interface Op {
   /** Only for activations: the function users call, so that a layer made of it knows its name. */
   readonly activation?: () => unknown;
   readonly formula: Formula;
+  readonly letters: Letters;
+  /**
+   * `derivative` written out, in the formula's letters: the gradient of each input (the last one stands for all further
+   * inputs); undefined where `derivative` gives none.
+   */
+  readonly derivativeFormula: readonly (Formula | undefined)[];
   /** The shape of the output. Throws ShapeError when the inputs do not fit. */
   shape(inputs: readonly Shape[], attributes: Attributes): Shape;
   /** The value in float64: obvious rather than fast, and right at the hard points. */
@@ -48,11 +60,14 @@ export interface Op {
   randomSample(uniform: () => number): Sample;
   /** Only for ops that act on each number alone: the formula for one number of each input. */
   readonly scalar?: (x: number, y: number, z: number, attributes: Attributes) => number;
+  /** Only for ops that act on each number alone: ∂y by each input, in the formula's letters. */
+  readonly slopes?: readonly (Formula | undefined)[];
 }
 
 /** An op that acts on each number alone; its inputs broadcast to one shape. */
 export interface ElementwiseOp extends Op {
   readonly scalar: (x: number, y: number, z: number, attributes: Attributes) => number;
+  readonly slopes: readonly (Formula | undefined)[];
 }
 
 export function isElementwise(op: Op): op is ElementwiseOp {

@@ -1,5 +1,6 @@
 export { DivergedError } from "./diverged.js";
 export { type Evaluation, evaluateOn } from "./evaluate-on.js";
+export { Feed } from "./feed.js";
 export type { Prediction } from "./interpret.js";
 export { confusionMatrix } from "./metrics.js";
 export type { Model, TargetScaling } from "./model.js";

@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly engine: Engine | EngineChoice;
   /** Left out with the name of an engine: as many as pay for this plan; with an engine itself: 1. */
   readonly threads?: number | undefined;
+  /** Fused multiply-add in the `wasm` engine where the runtime has it. */
+  readonly fastMath?: boolean;
   /** Where the `onnx` engine computes. */
   readonly provider?: EngineOptions["provider"];
   /** Keep every named value readable, at the price of memory. */
@@ -97,6 +99,11 @@ export class Session implements Disposable {
     }
     session.write(initialValues(description.network, description.seed));
     return session;
+  }
+
+  /** Which build of its kernels the engine runs, if it has several. */
+  get build(): Device["build"] {
+    return this.#device.build;
   }
 
   /** The arena's buffers for batches of one size. */
@@ -222,10 +229,14 @@ export class Session implements Disposable {
 }
 
 /** The plans on the engine that was given or asked for by name. */
-async function openEngine(plans: readonly Plan[], { engine: wanted, threads, provider }: SessionOptions) {
+async function openEngine(
+  plans: readonly Plan[],
+  { engine: wanted, threads, fastMath = false, provider }: SessionOptions,
+) {
   const open = async (engine: Engine, choice: Choice) => {
     const device = await engine.open(plans, {
       threads: choice.threads,
+      fastMath,
       ...(provider !== undefined && { provider }),
     });
     return { engine, choice, device };

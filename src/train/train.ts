@@ -37,6 +37,11 @@ export interface TrainOptions {
   readonly engine?: EngineChoice;
   /** Threads of the engine; left out, as many as pay. Results never depend on it. */
   readonly threads?: number;
+  /**
+   * Fused multiply-add in the `wasm` engine, where the runtime has it (`whyNoFastMath`): faster, but the same seed no longer
+   * gives the same bits on every machine (false).
+   */
+  readonly fastMath?: boolean;
   /** Where the `onnx` engine computes: on the processor (`cpu`) unless told otherwise. */
   readonly provider?: "cpu" | "cuda" | "webgpu";
   /** Called when the engine is open: which one, on how many threads, and why. */
@@ -82,6 +87,8 @@ export interface Run<In extends number = number, Out extends number = number> {
   readonly engine: string;
   readonly threads: number;
   readonly why: string;
+  /** Which build of its kernels ran, where the engine has several: `relaxed` uses fused multiply-add. */
+  readonly build?: "portable" | "relaxed";
   /** `finished`, `patience` (stopped early) or `interrupted` (by the signal). */
   readonly ended: "finished" | "patience" | "interrupted";
   /** The epoch whose weights the model has: the last, or the best when stopped early. */
@@ -141,6 +148,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     batchSizes: feed.sizes,
     engine: options.engine ?? "auto",
     threads: options.threads,
+    fastMath: options.fastMath ?? false,
     ...(options.provider !== undefined && { provider: options.provider }),
   };
   using session = await Session.open(description, {
@@ -219,6 +227,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     training: { data: dataset.name, seed, epochs: bestEpoch, batch, optimizer: optimizer.name, rate: optimizer.rate },
   };
   const predictOptions = { engine: engine.name };
+  const { build } = session;
   return {
     model,
     history,
@@ -229,6 +238,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     engine: choice.engine,
     threads: choice.threads,
     why: choice.why,
+    ...(build !== undefined && { build }),
     ended,
     bestEpoch,
     evaluateOn: (other) => evaluateOn(model as Model, other as Dataset, predictOptions),
@@ -264,7 +274,7 @@ function validationOf(
 /** Takes the epoch's steps again with every value kept, to name the first one that is not finite. */
 async function findCause(
   description: StepDescription,
-  memory: Pick<SessionOptions, "batchSizes" | "engine" | "threads" | "provider">,
+  memory: Pick<SessionOptions, "batchSizes" | "engine" | "threads" | "fastMath" | "provider">,
   feed: Feed,
   start: { lasting: Float32Array | Float64Array; steps: number },
   failed: number,

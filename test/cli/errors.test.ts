@@ -11,11 +11,6 @@ const wrong: readonly (readonly [line: string, code: number, message: string])[]
   ["trian", 2, 'there is no command "trian"; did you mean "train"?'],
   ["verify", 2, 'there is no command "verify"; did you mean "gradcheck"?'],
   ["help tran", 2, 'there is no command "tran"; did you mean "train"?'],
-  [
-    "explain",
-    2,
-    "the command explain is not there yet; there are train, evaluate, predict, inspect, export, gradcheck",
-  ],
   ["--quiet train", 2, "--quiet stands after the command: retrograd train --quiet"],
   ["train --activatoin relu", 2, 'train: there is no option "--activatoin"; did you mean "--activation"?'],
   ["train --learning-rate 1", 2, 'train: there is no option "--learning-rate"; did you mean "--lr"?'],

@@ -18,14 +18,19 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Flags of Node itself. */
+  readonly nodeFlags?: readonly string[];
   /** Called with all that was written so far, and the process, each time something is written. */
   readonly onOutput?: (written: string, child: ChildProcess) => void;
 }
 
 /** Runs the built command line with nothing of this process's environment that could color or name it. */
 export function retrograd(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { cwd = tmpdir(), env = {}, stdin = "", onOutput } = options;
-  const child = spawn(execPath, [program, ...args], { cwd, env: { PATH: process.env["PATH"] ?? "", ...env } });
+  const { cwd = tmpdir(), env = {}, stdin = "", nodeFlags = [], onOutput } = options;
+  const child = spawn(execPath, [...nodeFlags, program, ...args], {
+    cwd,
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+  });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { type Device, type Engine, engines } from "../../src/engines/index.js";
 import { type Graph, type Plan, type PlanOptions, planGraph } from "../../src/plan/index.js";
 import type { Tensor } from "../../src/tensor/index.js";
+import { inTurns } from "./in-turns.js";
 
 /** Packages that engines need and that are the user's own to install. */
 const packages: Readonly<Record<string, string>> = { onnx: "onnxruntime-node" };
@@ -33,10 +34,12 @@ function listed(): [string, Engine][] {
 
 const all = listed().map(([name, engine]) => ({ name, engine, reason: missing(name) }));
 
-/** The engines to test, by name. */
-export const engineList: readonly (readonly [string, Engine])[] = all
-  .filter(({ reason }) => reason === undefined)
-  .map(({ name, engine }) => [name, engine]);
+/** The engines to test, by name; the wasm engine also with every step divided among threads. */
+export const engineList: readonly (readonly [string, Engine])[] = [
+  ...all.filter(({ reason }) => reason === undefined).map(({ name, engine }) => [name, engine] as const),
+  ["wasm, 2 threads", inTurns(2)],
+  ["wasm, 3 threads", inTurns(3)],
+];
 
 /** The engines that cannot be tested here, with the reason. */
 export const missingEngines: readonly (readonly [string, string])[] = all.flatMap(({ name, reason }) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { elementwiseOps } from "../../src/ops/index.js";
 import type { ElementwiseOp } from "../../src/tensor/index.js";
+import { relaxed } from "../build-under-test.js";
 import { PlanByHand } from "./by-hand.js";
 import { relativeError, worst } from "./compare.js";
 import { naiveMatmul } from "./naive-matmul.js";
@@ -43,6 +44,16 @@ async function bothWays(one: Case): Promise<{ actual: Float32Array; exact: Float
   return { actual: read(output), exact: naiveMatmul({ m, k, n, transposeA, transposeB, a, b, bias }) };
 }
 
+/** The bits of the naive product; fused multiply-add rounds less often, so with it only nearly. */
+function expectProduct(actual: Float32Array, exact: Float64Array, k: number, name?: string): void {
+  if (!relaxed) {
+    expect([...actual], name).toEqual([...exact]);
+    return;
+  }
+  const far = actual.findIndex((x, i) => !(Math.abs(x - (exact[i] as number)) <= 2e-6 * (1 + Math.sqrt(k))));
+  expect(far, `${name}: ${actual[far]} instead of ${exact[far]}`).toBe(-1);
+}
+
 const transpositions = [false, true].flatMap((transposeA) =>
   [false, true].map((transposeB) => ({ transposeA, transposeB })),
 );
@@ -72,7 +83,7 @@ describe.each(transpositions)("matmul, transposeA $transposeA, transposeB $trans
         for (const k of [1, 2, 3, 8, 21]) {
           const withBias = (m + n + k) % 2 === 0;
           const { actual, exact } = await bothWays({ m, k, n, ...transposition, withBias });
-          expect([...actual], `${m} × ${k} × ${n}`).toEqual([...exact]);
+          expectProduct(actual, exact, k, `${m} × ${k} × ${n}`);
         }
       }
     }
@@ -81,7 +92,7 @@ describe.each(transpositions)("matmul, transposeA $transposeA, transposeB $trans
   it.each(edges)("gives the bits of the naive product for %i × %i × %i", async (m, k, n) => {
     for (const withBias of [false, true]) {
       const { actual, exact } = await bothWays({ m, k, n, ...transposition, withBias });
-      expect(Buffer.from(actual.buffer).equals(Buffer.from(Float32Array.from(exact).buffer))).toBe(true);
+      expectProduct(actual, exact, k);
     }
   });
 
@@ -93,7 +104,8 @@ describe.each(transpositions)("matmul, transposeA $transposeA, transposeB $trans
     ] as const) {
       const { actual, exact } = await bothWays({ m, k, n, ...transposition, withBias: true, activation });
       const activated = exact.map((x) => activation.scalar(x, 0, 0, {}));
-      expect(worst(actual, activated, relativeError).error).toBeLessThan(1e-6);
+      const error = relaxed ? (x: number, y: number) => Math.abs(x - y) : relativeError;
+      expect(worst(actual, activated, error).error).toBeLessThan(relaxed ? 1e-5 : 1e-6);
     }
   });
 });

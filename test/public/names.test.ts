@@ -39,7 +39,7 @@ const contract = {
     ...["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "train", "evaluateOn", "predict"],
   ],
   "data and files": ["digits", "idx", "synthetic", "saveModel", "loadModel", "toOnnx", "fromOnnx"],
-  understanding: ["plan"],
+  understanding: ["explain", "plan", "plotActivations"],
 };
 
 // In the contract, and brought by a later capability.
@@ -48,9 +48,7 @@ const stillToCome = {
   csv: "tables from files, with their types inferred",
   checkpoint: "going on with a training that was cut off",
   resume: "going on with a training that was cut off",
-  explain: "a pass told step by step",
   experiments: "the lecture notes' claims, measured",
-  plotActivations: "curves of every activation",
 };
 
 // More than the contract asks for, each with its reason.
@@ -58,6 +56,10 @@ const beyond: Readonly<Record<string, string>> = {
   languages: "what the texts are written in, for command lines",
   bench: "training steps and kernels timed on this machine",
   input: "a place for numbers given at each evaluation",
+  activationDrawing: "what a picture of an activation shows, as numbers",
+  activationFacts: "what can be said of an activation from its values",
+  tableOfAll: "all activations as a table, in two languages",
+  tableOfThree: "the notes' table of activations, completed",
   ops: "the table of all ops, to walk over",
   activations: "activations by name, for command lines",
   initializers: "initializers by name, for command lines",
@@ -65,6 +67,7 @@ const beyond: Readonly<Record<string, string>> = {
   optimizers: "optimizers by name, for command lines",
   engines: "engines by name, for command lines",
   selectEngine: "the engine that `auto` stands for",
+  whyNoFastMath: "whether the runtime has fused multiply-add",
   network: "a network whose layers are only known at run time",
   writeFileAtomic: "files that are there whole or not at all",
   lecunUniform: "an initializer with vectors from another system",
@@ -74,13 +77,17 @@ const beyond: Readonly<Record<string, string>> = {
   nadam: "an optimizer with vectors from another system",
   radam: "an optimizer with vectors from another system",
   schedules: "how the learning rate changes over time",
+  createRandom: "the one seeded generator, for one's own numbers",
   createDataset: "data of one's own",
   splitDataset: "a part to learn from and a part to test on",
   takeRows: "some of the examples",
   kFold: "cross-validation",
+  renderExplanation: "an explained pass as terminal text, Markdown, HTML or JSON",
   checkGradientsOf: "gradcheck, one target at a time",
   gradientTargets: "what gradcheck checks",
   Session: "the one stateful thing: an arena and an engine",
+  Feed: "batches in the order of `train`, for whoever takes the steps one by one",
+  applyNormalizer: "features as the network gets them",
   Predictor: "a model opened once, to predict again and again",
   plot: "charts and tables from plain numbers",
   DataError: "an error to catch",

@@ -13,7 +13,7 @@ import { namesOf, Options } from "../options.js";
 import { reportPlan } from "../plan-report.js";
 import { trainingProgress } from "../progress.js";
 import { confusionRows, evaluationFields } from "../report.js";
-import { announce, reportTraining, suggestNext } from "../train-report.js";
+import { announce, reportTraining, sayWithoutFastMath, suggestNext } from "../train-report.js";
 import { notYet, type TrainSettings, trainSettings } from "../train-settings.js";
 
 const usual = recipeFor("digits");
@@ -49,6 +49,10 @@ export function define(command: Command): void {
     .option("--batch <examples>", `examples a step (${usual.batch})`)
     .option("--epochs <number>", "passes over the training data")
     .option("--patience <epochs>", `stop after so many epochs without progress on ${100 * validationShare}% held back`)
+    .option(
+      "--fast-math",
+      "fused multiply-add in the wasm engine where the runtime has it: not the same bits everywhere",
+    )
     .option("--split <kind>", "ordered, random, or the share of the test part such as 0.2")
     .option("--out <file>", `where the model goes (${defaultOut})`)
     .option("--config <file>", "a JSON file of these options, without dashes; the command line wins")
@@ -56,14 +60,14 @@ export function define(command: Command): void {
     .action((data: string | undefined, _: unknown, self: Command) => run(data, Options.of(self)));
   withCommonOptions(command, { seed: "of initial weights, order, dropout and split (1)" });
   for (const name of notYet) {
-    const flags = name === "fast-math" || name === "watch" ? `--${name}` : `--${name} <value>`;
+    const flags = name === "watch" ? `--${name}` : `--${name} <value>`;
     command.addOption(new Option(flags).hideHelp());
   }
 }
 
 async function run(dataName: string | undefined, options: Options): Promise<void> {
   const settings = trainSettings(dataName, options);
-  const { terminal, seed, epochs, batch, patience, clip, engine, threads, provider } = settings;
+  const { terminal, seed, epochs, batch, patience, clip, engine, threads, fastMath, provider } = settings;
   checkOut(settings.out);
   const data = await openData(settings.data, seed, settings.split);
   const { training, validation } =
@@ -74,6 +78,7 @@ async function run(dataName: string | undefined, options: Options): Promise<void
   const schedule = buildSchedule(settings);
 
   announce(settings, network, { ...data, training });
+  if (fastMath) sayWithoutFastMath(settings);
   const { signal } = interrupts;
   const progress = trainingProgress(terminal, epochs, Math.ceil(training.count / Math.min(batch, training.count)));
   signal.addEventListener("abort", () => {
@@ -88,6 +93,7 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     seed,
     engine,
     ...(threads !== undefined && { threads }),
+    fastMath,
     ...(provider !== undefined && { provider }),
     signal,
     ...(schedule !== undefined && { schedule }),
@@ -113,6 +119,7 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     engine: trained.engine,
     threads: trained.threads,
     why: trained.why,
+    ...(trained.build !== undefined && { build: trained.build }),
     ended: trained.ended,
     bestEpoch: trained.bestEpoch,
     seed,

@@ -38,6 +38,7 @@ export const opcode = {
   if: [0x04, nothing],
   else: [0x05],
   end: [0x0b],
+  drop: [0x1a],
   br: (depth: number): Code => [0x0c, depth],
   brIf: (depth: number): Code => [0x0d, depth],
 } as const;
@@ -86,17 +87,24 @@ export const f32x4 = {
   sub: simd(229),
   mul: simd(230),
   div: simd(231),
+  relaxedMadd: simd(261),
 } as const;
 
+/** Limits of an imported memory: any at least this large, or a shared one, which has to have a maximum. */
+const [limits, sharedLimits] = [
+  [0, 0],
+  [3, 0, ...unsigned(65536)],
+];
+
 /** A module of functions (i32, i32) → nothing over an imported memory; function n is exported as `n`. */
-export function assemble(functions: readonly Code[]): Uint8Array<ArrayBuffer> {
+export function assemble(functions: readonly Code[], sharesMemory: boolean): Uint8Array<ArrayBuffer> {
   const name = (text: string): Code => [...unsigned(text.length), ...[...text].map((letter) => letter.charCodeAt(0))];
   const section = (id: number, content: Code): Code => [id, ...unsigned(content.length), ...content];
   const list = (items: readonly Code[]): Code => [...unsigned(items.length), ...items.flat()];
   return Uint8Array.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, list([[0x60, 2, i32.type, i32.type, 0]])),
-    ...section(2, list([[...name("env"), ...name("memory"), 2, 0, 0]])),
+    ...section(2, list([[...name("env"), ...name("memory"), 2, ...(sharesMemory ? sharedLimits : limits)]])),
     ...section(3, list(functions.map(() => [0]))),
     ...section(7, list(functions.map((_, i) => [...name(`${i}`), 0, ...unsigned(i)]))),
     ...section(10, list(functions.map((body) => [...unsigned(body.length), ...body]))),

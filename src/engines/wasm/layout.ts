@@ -6,44 +6,65 @@ const mostBytes = 2 ** 32 - page;
 
 /** Kernels may read, never write, up to this far past the last number of the arena. */
 const margin = 64;
+/** What threads meet over (kernels/barrier.ts): three cache lines. */
+const meetingBytes = 192;
+/** Kernels' own memory, one a thread. */
+const cellBytes = 16;
 
-/** Where everything lies in one memory, in bytes: kernels' own data, scratch, constants, programs, arena. */
+/** Where everything lies in one memory, in bytes: kernels' own data, the meeting place, each thread's own part, the arena. */
 export interface Layout {
-  readonly scratch: number;
-  readonly constants: number;
-  readonly programs: number;
+  readonly counter: number;
+  readonly threads: readonly ThreadLayout[];
   readonly arena: number;
   readonly pages: number;
 }
 
-export interface Needs {
-  readonly base: number;
+export interface ThreadLayout {
+  readonly cell: number;
+  readonly scratch: number;
+  readonly constants: number;
+  /** Addresses of the plans' programs, for threads that are told a plan's number. */
+  readonly list: number;
+  readonly programs: number;
+}
+
+export interface ThreadNeeds {
   readonly scratchBytes: number;
   readonly constantBytes: number;
+  readonly listBytes: number;
   readonly programBytes: number;
-  readonly arenaLength: number;
 }
 
 /** @throws EngineError when the whole does not fit in the memory that Wasm can address. */
-export function layOut(needs: Needs): Layout {
-  const scratch = align(needs.base);
-  const constants = align(scratch + needs.scratchBytes);
-  const programs = align(constants + needs.constantBytes);
-  const arena = align(programs + needs.programBytes);
-  const bytes = arena + 4 * needs.arenaLength + margin;
-  if (bytes > mostBytes) {
+export function layOut(base: number, needs: readonly ThreadNeeds[], arenaLength: number): Layout {
+  let next = base;
+  const take = (bytes: number): number => {
+    const place = align(next);
+    next = place + bytes;
+    return place;
+  };
+  const counter = take(meetingBytes);
+  const threads = needs.map(({ scratchBytes, constantBytes, listBytes, programBytes }) => ({
+    cell: take(cellBytes),
+    scratch: take(scratchBytes),
+    constants: take(constantBytes),
+    list: take(listBytes),
+    programs: take(programBytes),
+  }));
+  const arena = take(4 * arenaLength + margin);
+  if (next > mostBytes) {
     throw new EngineError(
-      `the wasm engine can address 4 GiB, but this plan needs ${gibibytes(bytes)}; ` +
+      `the wasm engine can address 4 GiB, but this plan needs ${gibibytes(next)}; ` +
         "use a smaller batch or network, or the reference engine",
     );
   }
-  return { scratch, constants, programs, arena, pages: Math.ceil(bytes / page) };
+  return { counter, threads, arena, pages: Math.ceil(next / page) };
 }
 
 /** @throws EngineError when the system refuses. */
-export function takeMemory(pages: number): WebAssembly.Memory {
+export function takeMemory(pages: number, shared: boolean): WebAssembly.Memory {
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   } catch (error) {
     throw new EngineError(
       `the wasm engine could not get ${gibibytes(pages * page)} of memory ` +

@@ -7,6 +7,8 @@ import type { ProgramWriter } from "./writer.js";
 const stretch = 512;
 const columns = 512;
 const rows = 64;
+/** A B of up to this many numbers is not packed. */
+const direct = 8192;
 
 /** Bytes for a packed part of A, in rows of 4, and of B, in panels of 8 columns. */
 function scratchFor({ m, k, n }: { m: number; k: number; n: number }): [a: number, b: number] {
@@ -15,28 +17,53 @@ function scratchFor({ m, k, n }: { m: number; k: number; n: number }): [a: numbe
   return [4 * depth * roundUp(Math.min(m, rows), 16), 4 * depth * roundUp(Math.min(n, columns), 8)];
 }
 
-/** Encodes a product for kernels/matmul.ts. */
-export function writeProduct(step: Omit<MatmulStep, "kind">, writer: ProgramWriter): void {
+/** Rows and columns that a tile of C has. */
+const [tileRows, tileColumns] = [4, 8];
+
+type Product = Omit<MatmulStep, "kind">;
+
+/**
+ * Threads take columns of C, so that each packs its own part of B alone, or rows where packing a transposed A twice would
+ * cost more, or where there are not enough columns.
+ */
+function dividesRows({ m, k, n, transposeA, transposeB }: Product, threads: number): boolean {
+  const fewColumns = n < 2 * threads * tileColumns;
+  const fewRows = m < threads * tileRows;
+  if (fewColumns || fewRows) return fewColumns && m / tileRows >= n / tileColumns;
+  const packedTwice = { byRows: transposeB || n * k > direct ? n * k : 0, byColumns: transposeA ? m * k : 0 };
+  return packedTwice.byRows < packedTwice.byColumns;
+}
+
+/** Encodes a product, or the writer's part of it, for kernels/matmul.ts. */
+export function writeProduct(step: Product, writer: ProgramWriter): void {
   const { m, k, n, a, b, transposeA, transposeB, bias, activation, output } = step;
+  const byRows = dividesRows(step, writer.share.threads);
+  const rows = byRows ? writer.part(m, tileRows) : { first: 0, count: m };
+  const columns = byRows ? { first: 0, count: n } : writer.part(n, tileColumns);
+  if (rows.count === 0 || columns.count === 0) return;
+  const [aStep, bStep] = [transposeA ? m : k, transposeB ? k : n];
   const lowered = activation && lower(activation.op, activation.attributes);
   const [second = 0, third = 0] = lowered?.constants.map((value) => writer.constant(value)) ?? [];
-  const [scratchA, scratchB] = scratchFor(step);
+  const [scratchA, scratchB] = scratchFor({ m: rows.count, k, n: columns.count });
   const scratch = writer.scratch(scratchA + scratchB);
   writer.step(
     opcodes.STEP_MATMUL,
-    m,
+    rows.count,
     k,
-    n,
-    writer.address(a),
-    writer.address(b),
-    writer.address(output),
+    columns.count,
+    writer.address(a) + 4 * rows.first * (transposeA ? 1 : aStep),
+    writer.address(b) + 4 * columns.first * (transposeB ? bStep : 1),
+    writer.address(output) + 4 * (rows.first * n + columns.first),
     transposeA ? 1 : 0,
     transposeB ? 1 : 0,
-    bias === undefined ? 0 : writer.address(bias),
+    bias === undefined ? 0 : writer.address(bias) + 4 * columns.first,
     scratch,
     lowered?.opcode ?? 0,
     second,
     third,
     scratch + scratchA,
+    4 * aStep,
+    4 * bStep,
+    4 * n,
   );
 }

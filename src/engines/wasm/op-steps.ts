@@ -9,6 +9,9 @@ type Writing = (step: OpStep, writer: ProgramWriter) => void;
 
 const input = (step: OpStep, index: number): View => step.inputs[index] as View;
 
+/** Rows that kernels take together, and numbers of a cache line, at whose ends threads divide what they write. */
+const [group, line] = [4, 16];
+
 /** Every op that is not elementwise: one that is forgotten here does not compile. */
 const writings: { readonly [Name in StructuralName]: Writing } = {
   matmul: (step, writer) => {
@@ -47,18 +50,20 @@ const writings: { readonly [Name in StructuralName]: Writing } = {
   oneHot: (step, writer) => {
     const { classes } = step.attributes;
     const [labels, y] = [input(step, 0), step.output];
+    const { first, count } = writer.part(sizeOf(labels.shape), group);
     writer.step(
       opcodes.STEP_ONE_HOT,
-      writer.address(labels),
-      writer.address(y),
-      sizeOf(labels.shape),
+      writer.address(labels) + 4 * first,
+      writer.address(y) + 4 * first * (classes as number),
+      count,
       classes as number,
     );
   },
   uniform: (step, writer) => {
     const { seed, stream } = step.attributes;
     const [key, y] = [writer.address(input(step, 0)), writer.address(step.output)];
-    writer.step(opcodes.STEP_UNIFORM, key, y, sizeOf(step.output.shape), seed as number, stream as number);
+    const { first, count } = writer.part(sizeOf(step.output.shape), line);
+    writer.step(opcodes.STEP_UNIFORM, key, y + 4 * first, count, seed as number, stream as number, first);
   },
   stack: (step, writer) => {
     const size = step.output.buffer.length / step.inputs.length;
@@ -85,7 +90,8 @@ export function writeCopy(from: number, to: View, writer: ProgramWriter): void {
 }
 
 function writeMove(from: number, to: number, length: number, writer: ProgramWriter): void {
-  writer.step(opcodes.STEP_COPY, from, to, 4 * length);
+  const { first, count } = writer.part(length, line);
+  writer.step(opcodes.STEP_COPY, from + 4 * first, to + 4 * first, 4 * count);
 }
 
 /** Four sums and two groups of four rows of up to 64 numbers (kernels/softmax.ts). */
@@ -98,8 +104,10 @@ function rowsOf({ shape }: View): [rows: number, columns: number] {
 
 function writeRows(opcode: number, step: OpStep, writer: ProgramWriter): void {
   const z = input(step, 0);
-  const scratch = writer.scratch(rowsScratchBytes);
-  writer.step(opcode, writer.address(z), writer.address(step.output), ...rowsOf(z), scratch);
+  const [rows, columns] = rowsOf(z);
+  const { first, count } = writer.part(rows, group);
+  const [from, to] = [z, step.output].map((view) => writer.address(view) + 4 * first * columns) as [number, number];
+  writer.step(opcode, from, to, count, columns, writer.scratch(rowsScratchBytes));
 }
 
 /** The losses of rows, what their derivative comes to, or both at once. */
@@ -110,13 +118,17 @@ export function writeLoss(
   writer: ProgramWriter,
 ): void {
   const [z, t] = inputs as [View, View];
+  const [rows, columns] = rowsOf(z);
+  const { first, count } = writer.part(rows, group);
+  const skipped = 4 * first * columns;
   writer.step(
     opcodes.STEP_SOFTMAX_LOSS,
-    writer.address(z),
-    writer.address(t),
-    ...rowsOf(z),
-    losses === undefined ? 0 : writer.address(losses),
-    differences === undefined ? 0 : writer.address(differences),
+    writer.address(z) + skipped,
+    writer.address(t) + skipped,
+    count,
+    columns,
+    losses === undefined ? 0 : writer.address(losses) + 4 * first,
+    differences === undefined ? 0 : writer.address(differences) + skipped,
     writer.scratch(rowsScratchBytes),
   );
 }
@@ -126,15 +138,35 @@ function writeWalk(axes: readonly WalkAxis[], from: View, to: View, writer: Prog
   const joined = joinAxes(axes);
   const [x, y] = [writer.address(from), writer.address(to)];
   const [rows, columns] = joined.slice(-2) as [WalkAxis, WalkAxis | undefined];
-  const [count] = joined.slice(0, -2);
-  const stacked = joined.length === 2 || (joined.length === 3 && count?.stride === rows.size * (columns?.size ?? 0));
+  const [matrices] = joined.slice(0, -2);
+  const stacked = joined.length === 2 || (joined.length === 3 && matrices?.stride === rows.size * (columns?.size ?? 0));
   if (joined.length === 1 && rows.stride === 1) writeCopy(x, to, writer);
   else if (columns !== undefined && stacked && rows.stride === 1 && columns.stride === rows.size) {
-    writer.step(opcodes.STEP_TRANSPOSE, x, y, count?.size ?? 1, columns.size, rows.size);
+    writeTransposition(x, y, matrices?.size ?? 1, columns.size, rows.size, writer);
   } else {
-    const words = joined.flatMap(({ size, stride }) => [size, 4 * stride]);
-    writer.step(opcodes.STEP_STRIDED, x, y, joined.length, ...words);
+    const [outer, ...inner] = joined as [WalkAxis, ...WalkAxis[]];
+    const size = inner.reduce((product, axis) => product * axis.size, 1);
+    const { first, count } = writer.part(outer.size, inner.length === 0 ? line : 1);
+    if (count === 0) return;
+    const words = [{ size: count, stride: outer.stride }, ...inner].flatMap((axis) => [axis.size, 4 * axis.stride]);
+    writer.step(opcodes.STEP_STRIDED, x + 4 * first * outer.stride, y + 4 * first * size, joined.length, ...words);
   }
+}
+
+/** Threads take whole matrices, or of a single one columns, which become rows. */
+function writeTransposition(
+  x: number,
+  y: number,
+  matrices: number,
+  rows: number,
+  columns: number,
+  writer: ProgramWriter,
+): void {
+  const some = matrices > 1 ? writer.part(matrices, 1) : { first: 0, count: 1 };
+  const wide = matrices > 1 ? { first: 0, count: columns } : writer.part(columns, group);
+  const from = x + 4 * (some.first * rows * columns + wide.first);
+  const to = y + 4 * (some.first * columns + wide.first) * rows;
+  writer.step(opcodes.STEP_TRANSPOSE, from, to, some.count, rows, wide.count, 4 * columns);
 }
 
 function broadcastWalk(from: Shape, to: Shape): WalkAxis[] {
@@ -146,7 +178,10 @@ function broadcastWalk(from: Shape, to: Shape): WalkAxis[] {
   });
 }
 
-/** One fold a group of axes; results in between lie in scratch, two places in turn. */
+/**
+ * One fold a group of axes; results in between lie in scratch, two places in turn. Threads take outer rows of a single
+ * fold, or of a single row its inner numbers: each sum is one thread's.
+ */
 function writeFolds(
   step: OpStep,
   writer: ProgramWriter,
@@ -163,7 +198,18 @@ function writeFolds(
     const last = i === folds.length - 1;
     const y = last ? writer.address(step.output) : writer.scratch(8 * largest + 128) + (i % 2) * 4 * largest;
     const by = divisor(last);
-    writer.step(opcode, x, y, outer, reduced, inner, ...(by === undefined ? [] : [0, ...doubleWords(by)]));
+    const rows = outer > 1 ? writer.part(outer, inner >= line ? 1 : line) : { first: 0, count: outer };
+    const wide = outer > 1 ? { first: 0, count: inner } : writer.part(inner, line);
+    writer.step(
+      opcode,
+      x + 4 * (rows.first * reduced * inner + wide.first),
+      y + 4 * (rows.first * inner + wide.first),
+      rows.count,
+      reduced,
+      wide.count,
+      4 * inner,
+      ...(by === undefined ? [] : doubleWords(by)),
+    );
     x = y;
   });
 }

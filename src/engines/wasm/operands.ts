@@ -31,6 +31,8 @@ export interface Inputs {
   readonly block: number;
   /** Whether blocks end where a row begins anew or a column's number changes. */
   readonly cutsBlocks: boolean;
+  /** A thread may begin at any multiple of this: where blocks are cut, those written out once begin with a row. */
+  readonly begins: number;
 }
 
 /** Blocks of numbers and 16-byte cells in the step's scratch; blocks are used again once given back. */
@@ -92,10 +94,11 @@ export function prepareInputs(step: ElementwiseStep, writer: ProgramWriter, scra
       ? prepare(opcodes.PREPARE_COLUMN_SPLAT, opcodes.OPERAND_SPLAT, scratch.cell())
       : prepare(opcodes.PREPARE_COLUMN_EACH_BLOCK, opcodes.OPERAND_BLOCK, scratch.block());
   });
-  return { operands, preparations, block, cutsBlocks: cuts.length > 0 };
+  const cutsBlocks = cuts.length > 0;
+  return { operands, preparations, block, cutsBlocks, begins: cutsBlocks && rowsStartBlocks ? rows : 1 };
 }
 
-function leastCommonMultiple(a: number, b: number): number {
+export function leastCommonMultiple(a: number, b: number): number {
   let [x, y] = [a, b];
   while (y !== 0) [x, y] = [y, x % y];
   return (a / x) * b;

@@ -1,16 +1,18 @@
-import type { Plan, Step } from "../../plan/steps.js";
 import type { Code } from "./assembler.js";
 import { writeElementwise } from "./elementwise.js";
-import { lossPairs } from "./loss-pairs.js";
+import { opcodes } from "./kernels.generated.js";
 import { writeProduct } from "./matmul.js";
 import { writeCopy, writeLoss, writeOp } from "./op-steps.js";
+import type { Schedule } from "./schedule.js";
+import { everything } from "./share.js";
+import type { Task } from "./tasks.js";
 import { type Bases, ProgramWriter } from "./writer.js";
 
-/** The plans of a device as one run of words, and where each begins. */
+/** The plans of a device as one thread's run of words, and where each begins. */
 export interface Programs {
   readonly words: readonly number[];
-  /** Index of the first word of each plan's program. */
-  readonly starts: readonly number[];
+  /** Index of the first word of each plan's program; of the gate at which a thread waits for the first one, before them. */
+  readonly starts: readonly (number | undefined)[];
   /** Bit patterns of constants, each to be stored four times over. */
   readonly constants: readonly number[];
   /** Functions that steps call, in the order of their indices from 1 on. */
@@ -18,19 +20,40 @@ export interface Programs {
   readonly scratchBytes: number;
 }
 
-/** @throws EngineError when a step is not supported. */
-export function encode(plans: readonly Plan[], bases: Bases): Programs {
+/** How long a thread waits for the others at a barrier: looking for them so often, then asleep for so many milliseconds. */
+export interface Patience {
+  readonly looks: number;
+  readonly milliseconds: number;
+}
+
+/** Which of the threads the programs are for. */
+export interface Thread {
+  readonly thread: number;
+  readonly patience: Patience;
+}
+
+/**
+ * Encodes what one thread does of each plan. The first thread opens the gate; the others' words begin with it.
+ * @throws EngineError when a step is not supported.
+ */
+export function encode(schedules: readonly Schedule[], bases: Bases, { thread, patience }: Thread): Programs {
   const writer = new ProgramWriter(bases);
-  const starts = plans.map(({ steps }) => {
+  const { looks, milliseconds } = patience;
+  const meet = (threads: number) => writer.step(opcodes.STEP_BARRIER, bases.counter, threads, looks, milliseconds);
+  if (thread > 0) {
+    meet(Math.max(...schedules.map(({ threads }) => threads)));
+    writer.end();
+  }
+  const starts = schedules.map(({ tasks, threads }) => {
+    if (thread >= threads) return undefined;
     const start = writer.words.length;
-    const pairs = lossPairs(steps);
-    const paired = new Set<Step>(pairs.values());
-    for (const step of steps) {
-      const derivative = pairs.get(step);
-      if (derivative !== undefined && step.kind === "op") {
-        writeLoss(step.inputs, step.output, derivative.output, writer);
-      } else if (!paired.has(step)) writeStep(step, writer);
+    if (threads > 1 && thread === 0) meet(threads);
+    for (const { task, divided, barrier } of tasks) {
+      if (barrier) meet(threads);
+      writer.share = divided ? { thread, threads } : everything;
+      if (divided || thread === 0) writeTask(task, writer);
     }
+    if (threads > 1) meet(threads);
     writer.end();
     return start;
   });
@@ -43,7 +66,7 @@ export function encode(plans: readonly Plan[], bases: Bases): Programs {
   };
 }
 
-function writeStep(step: Step, writer: ProgramWriter): void {
+function writeTask({ step, derivative }: Task, writer: ProgramWriter): void {
   switch (step.kind) {
     case "elementwise":
       if (step.length > 0) writeElementwise(step, writer);
@@ -52,7 +75,8 @@ function writeStep(step: Step, writer: ProgramWriter): void {
       if (step.m > 0 && step.n > 0) writeProduct(step, writer);
       return;
     case "op":
-      if (step.output.buffer.length > 0) writeOp(step, writer);
+      if (derivative !== undefined) writeLoss(step.inputs, step.output, derivative.output, writer);
+      else if (step.output.buffer.length > 0) writeOp(step, writer);
       return;
     case "copy":
       writeCopy(writer.address(step.from), step.to, writer);

@@ -1,12 +1,15 @@
 import type { View } from "../../plan/steps.js";
 import type { Code } from "./assembler.js";
 import { opcodes } from "./kernels.generated.js";
+import { everything, type Part, partOf, type Share } from "./share.js";
 
 /** Start addresses in bytes; all 0 while a program is only measured. */
 export interface Bases {
   readonly scratch: number;
   readonly constants: number;
   readonly arena: number;
+  /** Where threads meet (kernels/barrier.ts). */
+  readonly counter: number;
 }
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -19,8 +22,14 @@ export class ProgramWriter {
   /** Compiled functions, by their code: equal ones are one. */
   readonly functions = new Map<string, { readonly index: number; readonly code: Code }>();
   scratchBytes = 0;
+  /** What part of the step that is being written this program does. */
+  share: Share = everything;
 
   constructor(readonly bases: Bases) {}
+
+  part(count: number, quantum: number): Part {
+    return partOf(count, quantum, this.share);
+  }
 
   /** One step: its opcode, its own number of words, then its words. */
   step(opcode: number, ...words: readonly number[]): void {

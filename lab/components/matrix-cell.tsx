@@ -1,0 +1,61 @@
+import { Show } from "solid-js";
+import { parseNumber } from "../model/format.js";
+
+interface MatrixCellProps {
+  readonly name: string;
+  /** Its place in the table shown, for the arrow keys. */
+  readonly at: readonly [row: number, col: number];
+  readonly value: number;
+  readonly shown: string;
+  readonly lit: boolean;
+  /** Whether something happens when it is looked at. */
+  readonly alive: boolean;
+  readonly onEdit: ((value: number) => void) | undefined;
+  readonly onFocus: () => void;
+  readonly onBlur: () => void;
+}
+
+/** One number of a matrix: to look at, or to change. */
+export function MatrixCell(props: MatrixCellProps) {
+  const signs = () => ({ lit: props.lit, positive: props.value > 0, negative: props.value < 0 });
+  const read = (field: HTMLInputElement) => {
+    const typed = parseNumber(field.value);
+    if (typed === undefined || typed === props.value) field.value = props.shown;
+    else props.onEdit?.(typed);
+  };
+  return (
+    <Show
+      when={props.onEdit}
+      fallback={
+        <td
+          classList={signs()}
+          data-row={props.at[0]}
+          data-col={props.at[1]}
+          tabindex={props.alive ? 0 : undefined}
+          onFocus={() => props.onFocus()}
+          onBlur={() => props.onBlur()}
+          onPointerEnter={() => props.onFocus()}
+        >
+          {props.shown}
+        </td>
+      }
+    >
+      <td classList={signs()} data-row={props.at[0]} data-col={props.at[1]} onPointerEnter={() => props.onFocus()}>
+        <input
+          type="text"
+          inputmode="decimal"
+          autocomplete="off"
+          aria-label={props.name}
+          value={props.shown}
+          onFocus={() => props.onFocus()}
+          onBlur={() => props.onBlur()}
+          onChange={(event) => read(event.currentTarget)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") read(event.currentTarget);
+            if (event.key === "Escape") event.currentTarget.value = props.shown;
+          }}
+        />
+      </td>
+    </Show>
+  );
+}

@@ -1,0 +1,148 @@
+import { Feed, type Model, type Network, Session, type Split, selectEngine } from "../../src/index.js";
+import { type Edit, readEdits } from "../model/edits.js";
+import type { RunSettings } from "../model/playground-state.js";
+import { type Recipe, recipeOf } from "../model/run.js";
+import { type Curve, CurveRecorder } from "./curve.js";
+import { Judge, predictBatch, type Verdict } from "./judge.js";
+
+/** Both sets as the network does on them now. */
+export interface Verdicts {
+  readonly training: Verdict;
+  readonly test: Verdict;
+}
+
+/** Multiply-adds that judging one set may cost: larger networks are judged on fewer examples. */
+const judging = 20_000_000;
+
+/**
+ * A training that stops after any step, goes on, and can be changed by hand. Its steps are those of the library's `train`
+ * with the same settings, to the bit.
+ */
+export class Trainer {
+  readonly #curve = new CurveRecorder();
+  readonly #edits: readonly Edit[];
+  readonly #judges: { readonly training: Judge; readonly test: Judge };
+
+  private constructor(
+    readonly settings: RunSettings,
+    readonly recipe: Recipe,
+    readonly feed: Feed,
+    readonly session: Session,
+  ) {
+    const { split, loss, network } = recipe;
+    const rows = Math.max(32, Math.floor(judging / weightCount(network)));
+    const judge = (data: Split["training"]) => new Judge(data, loss, feed, Math.min(rows, data.count));
+    this.#judges = { training: judge(split.training), test: judge(split.test) };
+    this.#edits = readEdits(settings.edits);
+  }
+
+  static async open(settings: RunSettings, own?: Split): Promise<Trainer> {
+    const recipe = recipeOf(settings, own);
+    const { split, network, loss, optimizer } = recipe;
+    const { batch, seed } = settings;
+    const feed = new Feed(split.training, { batch, seed });
+    const session = await Session.open(
+      { network, loss, optimizer, seed },
+      { batchSizes: feed.sizes, predictBatch, engine: selectEngine() },
+    );
+    const trainer = new Trainer(settings, recipe, feed, session);
+    trainer.#applyEdits();
+    await trainer.#record();
+    return trainer;
+  }
+
+  get steps(): number {
+    return this.session.steps;
+  }
+
+  /** Counted from 1: the epoch of the next step. */
+  get epoch(): number {
+    return Math.floor(this.steps / this.feed.batches) + 1;
+  }
+
+  /** The loss that the last step began with stopped being finite: the weights are of no more use. */
+  diverged = false;
+
+  /** Takes steps until so many have been taken in all, or the clock says `until` (of performance.now), or the loss is not finite. */
+  async advance(steps: number, until = Number.POSITIVE_INFINITY): Promise<void> {
+    const { feed, session, recipe } = this;
+    while (session.steps < steps && !this.diverged) {
+      const index = session.steps % feed.batches;
+      if (index === 0) feed.shuffle(this.epoch);
+      const length = feed.write(session, index);
+      const stepping = session.step(length, recipe.optimizer.rate);
+      if (stepping !== undefined) await stepping;
+      if (!Number.isFinite(session.batch(length).loss[0])) this.diverged = true;
+      this.#applyEdits();
+      if (this.#curve.wants(session.steps)) await this.#record();
+      if (performance.now() >= until) return;
+    }
+  }
+
+  /** How both sets are judged now, and how that came about. */
+  async verdicts(): Promise<Verdicts & { readonly curve: Curve }> {
+    const verdicts = await this.#judge();
+    return { ...verdicts, curve: this.#curve.curve(this.#point(verdicts)) };
+  }
+
+  /** The model as it is now, as `train` would give it back. */
+  model(): Model {
+    const { recipe, feed, session, settings } = this;
+    const { target, featureNames, name } = recipe.split.training;
+    return {
+      network: recipe.network,
+      loss: recipe.loss,
+      weights: session.weights(),
+      normalizer: feed.normalizer,
+      ...(feed.scaling !== undefined && { targetScaling: feed.scaling }),
+      ...(target.kind === "class" ? { classes: target.classes } : { targetNames: target.names }),
+      ...(featureNames !== undefined && { featureNames }),
+      training: {
+        data: name,
+        seed: settings.seed,
+        epochs: Math.ceil(this.steps / feed.batches),
+        batch: settings.batch,
+        optimizer: recipe.optimizer.name,
+        rate: recipe.optimizer.rate,
+      },
+    };
+  }
+
+  close(): void {
+    this.session[Symbol.dispose]();
+  }
+
+  #applyEdits(): void {
+    for (const { step, name, index, value } of this.#edits) {
+      if (step !== this.steps || !this.recipe.network.parameters.some((own) => own.name === name)) continue;
+      const numbers = this.session.read(name);
+      if (index >= numbers.length) continue;
+      numbers[index] = value;
+      this.session.write(new Map([[name, numbers]]));
+    }
+  }
+
+  async #judge(): Promise<Verdicts> {
+    const { training, test } = this.#judges;
+    return { training: await training.judge(this.session), test: await test.judge(this.session) };
+  }
+
+  async #record(): Promise<void> {
+    this.#curve.add(this.#point(await this.#judge()));
+  }
+
+  #point({ training, test }: Verdicts) {
+    return {
+      steps: this.steps,
+      loss: training.loss,
+      testLoss: test.loss,
+      accuracy: training.accuracy,
+      testAccuracy: test.accuracy,
+    };
+  }
+}
+
+/** How many numbers a network learns: about the multiply-adds of one example. */
+export function weightCount(network: Network): number {
+  return network.parameters.reduce((sum, { tensor }) => sum + tensor.shape.reduce((a, b) => a * b, 1), 0);
+}

@@ -1,0 +1,144 @@
+/// <reference lib="webworker" />
+/** The thread that trains: it works in slices of a few dozen milliseconds, listens between them, and tells what it sees. */
+import type { Curve } from "./curve.js";
+import type { Reply, Request, Snapshot } from "./protocol.js";
+import { PlaygroundRun } from "./run.js";
+import { Trainer } from "./trainer.js";
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** Milliseconds of training before listening again, and at least so many between two snapshots. */
+const slice = 40;
+const pause = 50;
+/** A snapshot may take this share of the time. */
+const share = 0.25;
+
+let current: { readonly number: number; readonly run: PlaygroundRun } | undefined;
+/** The latest run asked for: work for an older one stops. */
+let wanted = 0;
+let running = false;
+let looping = false;
+let work: Promise<void> = Promise.resolve();
+
+const listen = () => new Promise((resolve) => setTimeout(resolve));
+
+self.onmessage = ({ data }: MessageEvent<Request>) => {
+  if (data.type === "open") {
+    wanted = data.run;
+    running = false;
+    work = work.then(() => (data.run === wanted ? open(data).catch((error) => fail(data.run, error)) : undefined));
+  } else if (data.type === "pause") running = false;
+  else if (data.type === "ask") work = work.then(() => answer(data));
+  else {
+    const { type } = data;
+    work = work.then(() => {
+      if (type === "step") return stepBy(data.count);
+      running = true;
+      if (!looping) void loop();
+      return undefined;
+    });
+  }
+};
+
+async function open(request: Request & { type: "open" }): Promise<void> {
+  const { run: number, steps, pin, own } = request;
+  current?.run.close();
+  current = undefined;
+  const run = await PlaygroundRun.open(request);
+  current = { number, run };
+  post({ type: "opened", run: number, opened: run.opened });
+  while (run.trainer.steps < steps && !run.trainer.diverged) {
+    if (number !== wanted) return;
+    await run.train(slice, steps);
+    post({ type: "progress", run: number, steps: run.trainer.steps, of: steps });
+    await listen();
+  }
+  await tell();
+  if (pin === undefined) return;
+  const pinned = await Trainer.open(pin.settings, own);
+  try {
+    while (pinned.steps < pin.steps && !pinned.diverged) {
+      if (number !== wanted) return;
+      await pinned.advance(pin.steps, performance.now() + slice);
+      await listen();
+    }
+    const { curve, training, test } = await pinned.verdicts();
+    const score = ({ loss, accuracy }: typeof training) => ({ loss, accuracy });
+    post({ type: "pinned", run: number, curve, training: score(training), test: score(test) });
+  } finally {
+    pinned.close();
+  }
+}
+
+/** Trains until told to pause. */
+async function loop(): Promise<void> {
+  looping = true;
+  let [told, cost] = [0, 0];
+  while (running && current !== undefined && current.number === wanted) {
+    const { run, number } = current;
+    try {
+      await run.train(slice);
+      if (run.trainer.diverged) running = false;
+      if (performance.now() - told > Math.max(pause, cost / share)) {
+        const began = performance.now();
+        await tell();
+        told = performance.now();
+        cost = told - began;
+      }
+    } catch (error) {
+      running = false;
+      fail(number, error);
+    }
+    await listen();
+  }
+  looping = false;
+  if (current?.number === wanted) await tell();
+}
+
+async function stepBy(count: number): Promise<void> {
+  if (current === undefined) return;
+  running = false;
+  await current.run.trainer.advance(current.run.trainer.steps + count);
+  await tell();
+}
+
+async function tell(): Promise<void> {
+  if (current === undefined) return;
+  const { run, number } = current;
+  const snapshot = await run.snapshot();
+  self.postMessage({ type: "snapshot", run: number, snapshot, running } satisfies Reply, buffersOf(snapshot));
+}
+
+async function answer({ id, question }: Request & { type: "ask" }): Promise<void> {
+  try {
+    if (current === undefined) throw new Error("there is no run to ask about");
+    post({ type: "answer", id, answer: await current.run.answer(question) });
+  } catch (error) {
+    post({ type: "no-answer", id, message: messageOf(error) });
+  }
+}
+
+function fail(run: number, error: unknown): void {
+  post({ type: "failed", run, message: messageOf(error) });
+}
+
+function post(reply: Reply): void {
+  self.postMessage(reply);
+}
+
+/** Numbers are handed over, not copied. */
+function buffersOf({ curve, look, boundary, units, confusion, named }: Snapshot): ArrayBuffer[] {
+  const arrays: ArrayBufferView[] = [
+    ...Object.values(curve satisfies Curve),
+    ...look.weights.values(),
+    ...look.gradients.values(),
+    ...look.layers.flatMap(({ activations, gradients }) => [activations.counts, gradients.counts]),
+    ...units,
+    confusion,
+    named,
+  ];
+  if (boundary !== undefined) arrays.push(boundary.classes, boundary.sure);
+  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))];
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,53 @@
+import type { Plan } from "../../plan/steps.js";
+import type { Device } from "../contract.js";
+import type { Build } from "./builds.js";
+import { deviceOf } from "./device.js";
+import { compileFunctions, compileKernels, instantiateKernels, tableOf } from "./module.js";
+import { type PreparedThread, prepare } from "./prepare.js";
+import type { Patience } from "./program.js";
+import { type Schedule, scheduleOf } from "./schedule.js";
+import { maySleep } from "./threads.js";
+
+/** How long threads wait for each other; a look takes about a nanosecond. */
+const patience = {
+  /** The first thread leaves a barrier after a while to see whether another has died. */
+  first: (sleeps: boolean): Patience =>
+    sleeps ? { looks: 30_000, milliseconds: 50 } : { looks: 20_000_000, milliseconds: 0 },
+  other: { looks: 30_000, milliseconds: -1 },
+};
+
+/** Opens plans on this thread alone; `reason`: why it is not more, when more were asked for. */
+export async function openAlone(plans: readonly Plan[], build: Build, reason?: string): Promise<Device> {
+  const module = await compileKernels(build, false);
+  const schedules = plans.map((plan) => scheduleOf(plan, 1));
+  const { memory, arena, threads } = prepare(module, plans, schedules, [patience.first(true)], false);
+  const [{ functions, addresses }] = threads as [PreparedThread];
+  const { run } = instantiateKernels(module, memory, await tableOf(functions, memory));
+  return deviceOf({ arena, addresses, run, build, threads: 1, ...(reason !== undefined && { reason }) });
+}
+
+/**
+ * Opens plans on this thread and workers, over shared memory.
+ * @throws NoWorkers when a worker cannot be started.
+ */
+export async function openTogether(
+  plans: readonly Plan[],
+  schedules: readonly Schedule[],
+  count: number,
+  build: Build,
+): Promise<Device> {
+  const { startWorkers } = await import("./workers.js");
+  const kernels = await compileKernels(build, true);
+  const others = Array.from({ length: count - 1 }, () => patience.other);
+  const prepared = prepare(kernels, plans, schedules, [patience.first(maySleep()), ...others], true);
+  const { memory, arena, counter, threads } = prepared;
+  const [own, ...rest] = threads as [PreparedThread, ...PreparedThread[]];
+  const assignments = rest.map(async ({ functions, place }) => {
+    const compiled = functions.length === 0 ? undefined : await compileFunctions(functions, true);
+    return { kernels, functions: compiled, memory, gate: place.programs, programs: place.list, cell: place.cell };
+  });
+  const workers = await startWorkers(await Promise.all(assignments));
+  const { run } = instantiateKernels(kernels, memory, await tableOf(own.functions, memory));
+  const plan = new Int32Array(memory.buffer, counter + 128, 1);
+  return deviceOf({ arena, addresses: own.addresses, run, build, threads: count, together: { workers, plan } });
+}
