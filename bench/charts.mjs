@@ -1,7 +1,7 @@
 /** Cost against size as pictures: time per multiply-add from S to XL, and the arena against the number of parameters. */
 import { library } from "./library.mjs";
 
-/** @typedef {{ case: string, engine: string, threads: number, flops: number, parameters: number, perMultiplyAdd?: number, arenaBytes?: number }} Row */
+/** @typedef {{ case: string, engine: string, threads: number, flops: number, parameters: number, perMultiplyAdd?: number, arenaBytes?: number, fastMath?: boolean }} Row */
 
 /** @param {readonly Row[]} rows @returns {Promise<Record<string, string>>} files by name */
 export async function charts(rows) {

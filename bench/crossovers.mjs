@@ -14,7 +14,6 @@ import { parseArgs } from "node:util";
 import { flopsOf } from "./cases.mjs";
 import { hasThreads, library, takeLibrary } from "./library.mjs";
 import { describeMachine, machineLine } from "./machine.mjs";
-import { openCase } from "./measure.mjs";
 import { writeResults } from "./output.mjs";
 import { markdownTable, median, ratio, time } from "./statistics.mjs";
 
@@ -50,15 +49,19 @@ const contenders = [
   ...(two && hasThreads() ? [{ engine: "wasm", threads: 2 }] : []),
   { engine: "onnx", threads: 1 },
   ...(two ? [{ engine: "onnx", threads: 2 }] : []),
-].map((one) => ({ ...one, title: `${one.engine}, ${one.threads} thread${one.threads === 1 ? "" : "s"}` }));
+].map((one) => ({
+  ...one,
+  engine: /** @type {"wasm" | "onnx"} */ (one.engine),
+  title: `${one.engine}, ${one.threads} thread${one.threads === 1 ? "" : "s"}`,
+}));
 
 /** Microseconds a step by contender, one figure a round. @param {import("./cases.mjs").Case} network */
 async function measure(network) {
-  /** @type {{ title: string, session: Awaited<ReturnType<typeof openCase>>["session"], steps: number, rounds: number[] }[]} */
+  /** @type {{ title: string, session: import("../src/index.js").Session, steps: number, rounds: number[] }[]} */
   const open = [];
   for (const { title, ...how } of contenders) {
     try {
-      const { session } = await openCase(loaded, network, how);
+      const { session } = await loaded.bench.openCase(network, how);
       const begun = performance.now();
       let steps = 0;
       while (performance.now() - begun < 200) {

@@ -1,23 +1,26 @@
 /**
- * Real data at scale: `node bench/fashion.mjs <folder>`, the folder with Fashion-MNIST's four IDX files
+ * Real data at scale: `node bench/fashion.mjs <folder> [--rounds 2] [--quick]`, the folder with Fashion-MNIST's four IDX files
  * (on Debian: apt-get install dataset-fashion-mnist). 784-128-10, ReLU, SGD, on retrograd, PyTorch and jax-js:
  * time of an epoch over 60,000 images, reading included, and time to a test accuracy.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { execPath, stderr, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { hasThreads, takeLibrary } from "./library.mjs";
+import { hasThreads, libraryMentions, takeLibrary } from "./library.mjs";
 import { describeMachine, machineLine } from "./machine.mjs";
+import { node24 } from "./node24.mjs";
 import { writeResults } from "./output.mjs";
 import { markdownTable, median, ratio } from "./statistics.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    rounds: { type: "string", default: "2" },
-    epochs: { type: "string", default: "40" },
+    rounds: { type: "string" },
+    epochs: { type: "string" },
+    quick: { type: "boolean", default: false },
     rate: { type: "string", default: "0.3" },
     batch: { type: "string", default: "128" },
     target: { type: "string", default: "0.88" },
@@ -31,11 +34,12 @@ if (folder === undefined || !existsSync(folder)) {
 }
 const shared = {
   folder,
-  epochs: Number(values.epochs),
+  epochs: Number(values.epochs ?? (values.quick ? 3 : 40)),
   rate: Number(values.rate),
   batch: Number(values.batch),
   target: Number(values.target),
 };
+const rounds = Number(values.rounds ?? (values.quick ? 1 : 2));
 const machine = describeMachine();
 takeLibrary();
 const python = process.env["PYTHON"] ?? (existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
@@ -43,10 +47,20 @@ const torch = spawnSync(python, ["-c", "import torch, numpy"], { stdio: "ignore"
 const jax = existsSync(fileURLToPath(new URL("peers/node_modules/@jax-js/jax", import.meta.url)));
 const onnx = existsSync(fileURLToPath(new URL("peers/node_modules/onnxruntime-node", import.meta.url)));
 const script = (/** @type {string} */ name) => fileURLToPath(new URL(`peers/fashion/${name}`, import.meta.url));
+const counts = hasThreads() && availableParallelism() >= 2 ? [1, 2] : [1];
+const relaxed = node24();
 const systems = [
-  ...(hasThreads() ? [1, 2] : [1]).map((threads) => ({
+  ...counts.map((threads) => ({
     title: `retrograd, wasm, ${threads} thread${threads === 1 ? "" : "s"}`,
     command: [execPath, script("retrograd.mjs"), JSON.stringify({ ...shared, engine: "wasm", threads })],
+  })),
+  ...(relaxed === undefined || !libraryMentions("fastMath") ? [] : counts).map((threads) => ({
+    title: `retrograd, wasm with --fast-math, ${threads} thread${threads === 1 ? "" : "s"}, Node 24`,
+    command: [
+      relaxed ?? "",
+      script("retrograd.mjs"),
+      JSON.stringify({ ...shared, engine: "wasm", threads, fastMath: true }),
+    ],
   })),
   ...(onnx
     ? [
@@ -81,7 +95,7 @@ async function ask([program = "", ...args]) {
 }
 
 const results = systems.map(({ title }) => ({ title, answers: /** @type {Answer[]} */ ([]) }));
-for (let round = 0; round < Number(values.rounds); round++) {
+for (let round = 0; round < rounds; round++) {
   for (const [i, { title, command }] of systems.entries()) {
     try {
       const answer = await ask(command);
@@ -113,7 +127,7 @@ const against = (/** @type {number} */ value, /** @type {number | undefined} */ 
 const page = `# Fashion-MNIST, 60,000 images
 
 Written by \`node bench/fashion.mjs <folder>\` on ${new Date().toISOString().slice(0, 10)}; do not edit. 784-128-10, ReLU, softmax cross-entropy, SGD at
-${shared.rate}, batch ${shared.batch}, pixels scaled to 0–1, He initialization, a new order each epoch. Medians of ${values.rounds} processes each, in turn; in
+${shared.rate}, batch ${shared.batch}, pixels scaled to 0–1, He initialization, a new order each epoch. Medians of ${rounds} processes each, in turn; in
 brackets the time against retrograd's on one thread.
 
 Machine: ${machineLine(machine)}. It is shared with other work.

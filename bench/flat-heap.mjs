@@ -5,11 +5,10 @@
 import { memoryUsage, stdout } from "node:process";
 import { caseNamed } from "./cases.mjs";
 import { library } from "./library.mjs";
-import { openCase } from "./measure.mjs";
 
 const one = caseNamed("D");
 const steps = 100_000;
-const { session, data, buffers } = await openCase(await library(), one, { engine: "wasm", threads: 1 });
+const { session, data, buffers } = await (await library()).bench.openCase(one, { engine: "wasm", threads: 1 });
 
 /** @param {number} count */
 async function run(count) {

@@ -1,5 +1,5 @@
 /**
- * Where a training step's time goes: `node bench/profile.mjs [--cases S,D,M,L,XL] [--out docs/bench]`.
+ * Where a training step's time goes: `node bench/profile.mjs [--cases S,D,M,L,XL] [--threads 1] [--fast-math] [--quick]`.
  *
  * The wasm engine runs a plan in one call, so its steps cannot be timed from outside one by one. Instead the same plan is
  * opened many times over one arena: for large cases as one plan for each step, run in order with the clock read between
@@ -52,22 +52,19 @@ function bytesOf(step) {
   return 4 * views.reduce((total, { buffer }) => total + buffer.length, 0);
 }
 
-/** @param {string} name @param {{ milliseconds?: number }} [options] how long all rounds of the case take together */
-export async function profile(name, { milliseconds = 6000 } = {}) {
-  const { dense, engines, relu, Session, sequential, sgd, softmaxCrossEntropy } = await library();
+/** @param {string} name @param {{ threads?: number, fastMath?: boolean }} how @param {number} milliseconds how long all rounds of the case take together */
+async function profile(name, how, milliseconds) {
+  const { bench, engines } = await library();
   const data = dataOf(caseNamed(name));
-  const { sizes, batch, rate } = data.case;
-  const layers = sizes
-    .slice(1)
-    .flatMap((out, i) => [dense(/** @type {number} */ (sizes[i]), out), ...(i < sizes.length - 2 ? [relu] : [])]);
-  const description = { network: sequential(...layers), loss: softmaxCrossEntropy(), optimizer: sgd(rate), seed: 1 };
-  const session = await Session.open(description, { batchSizes: [batch], engine: engines.wasm });
+  const { batch, rate } = data.case;
+  const { session } = await bench.openCase(data.case, { engine: "wasm", threads: 1 });
+  const { description } = session;
   const plan = session.plan(batch);
   // Plans 0 … n are cut off after so many steps; n + 1 + k is step k alone.
   const { steps } = plan;
   const cuts = Array.from({ length: steps.length + 1 }, (_, k) => ({ ...plan, steps: steps.slice(0, k) }));
   const single = steps.map((step) => ({ ...plan, steps: [step] }));
-  const device = await engines.wasm.open([...cuts, ...single]);
+  const device = await engines.wasm.open([...cuts, ...single], how);
   const place = (/** @type {string} */ buffer) => plan.buffers.find((one) => one.name === buffer)?.offset ?? 0;
   device.arena.set(session.snapshot(), 0);
   data.layers.forEach(({ W, b }, i) => {
@@ -151,6 +148,10 @@ ${markdownTable(["step", "part", "time", "share", "GFLOP/s", "GB/s"], rows)}
 const { values: options } = parseArgs({
   options: {
     cases: { type: "string", default: cases.map(({ name }) => name).join(",") },
+    threads: { type: "string", default: "1" },
+    "fast-math": { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    name: { type: "string", default: "profile" },
     out: { type: "string", default: fileURLToPath(new URL("../docs/bench/", import.meta.url)) },
   },
 });
@@ -158,13 +159,14 @@ const machine = describeMachine();
 takeLibrary();
 /** @type {Awaited<ReturnType<typeof profile>>[]} */
 const results = [];
+const how = { threads: Number(options.threads), ...(options["fast-math"] && { fastMath: true }) };
 for (const name of options.cases.split(",")) {
   stderr.write(`Profiling ${name} …\n`);
-  results.push(await profile(name));
+  results.push(await profile(name, how, options.quick ? 600 : 6000));
 }
 const page = `# Where a training step's time goes
 
-Written by \`node bench/profile.mjs\` on ${new Date().toISOString().slice(0, 10)}; do not edit. The wasm engine, one thread, portable build. A
+Written by \`node bench/profile.mjs\` on ${new Date().toISOString().slice(0, 10)}; do not edit. The wasm engine, ${how.threads === 1 ? "one thread" : `${how.threads} threads`}, ${options["fast-math"] ? "fast-math" : "portable"} build. A
 step is timed alone, in its place in the whole; in S and D as the difference between plans cut off before and after it.
 GB/s counts each operand once. A quarter of the rounds were faster than the figures given.
 
@@ -172,5 +174,5 @@ Machine: ${machineLine(machine)}. It is shared with other work.
 
 ${results.map(section).join("\n")}`;
 const result = { measured: new Date().toISOString().slice(0, 10), machine, results };
-writeResults(options.out, "profile", result, page);
+writeResults(options.out, options.name, result, page);
 stdout.write(page);

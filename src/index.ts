@@ -56,6 +56,8 @@ export {
   writeFileAtomic,
 } from "./formats/index.js";
 export { inLanguage, type Language, languages, type Text } from "./language/index.js";
+/** Training steps and kernels timed on this machine: what `retrograd bench` measures. */
+export * as bench from "./measure/index.js";
 export {
   activation,
   activations,

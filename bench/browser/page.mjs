@@ -3,15 +3,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { agreement, caseNamed, dataOf } from "../cases.mjs";
-import { openCase } from "../measure.mjs";
 import { open as openJax } from "../peers/systems/jax-js.mjs";
 import { openOn } from "../peers/systems/tfjs.mjs";
 
-/** @param {string} caseName @param {number} threads */
-async function openRetrograd(caseName, threads) {
-  const library = await import(/** @type {string} */ ("/library/index.js"));
+/** @param {string} caseName @param {number} threads @param {boolean} fastMath */
+async function openRetrograd(caseName, threads, fastMath) {
+  const library = await import(/** @type {string} */ ("/dist/index.js"));
   const one = caseNamed(caseName);
-  const { session, data, buffers } = await openCase(library, one, { engine: "wasm", threads });
+  const { session, data, buffers } = await library.bench.openCase(one, { engine: "wasm", threads, fastMath });
   let loaded = 0;
   return {
     /** @param {number} index */
@@ -27,9 +26,9 @@ async function openRetrograd(caseName, threads) {
   };
 }
 
-/** @param {string} name @param {string} caseName @param {number} threads */
-async function openSystem(name, caseName, threads) {
-  if (name === "retrograd") return openRetrograd(caseName, threads);
+/** @param {string} name @param {string} caseName @param {number} threads @param {boolean} fastMath */
+async function openSystem(name, caseName, threads, fastMath) {
+  if (name === "retrograd") return openRetrograd(caseName, threads, fastMath);
   const data = dataOf(caseNamed(caseName));
   if (name === "jax-js") return openJax(data);
   setWasmPaths("/tfjs/");
@@ -50,9 +49,9 @@ async function steps(count, batchOf) {
 
 globalThis.bench = {
   isolated: () => globalThis.crossOriginIsolated === true,
-  /** @param {string} name @param {string} caseName @param {number} threads */
-  async check(name, caseName, threads) {
-    system = await openSystem(name, caseName, threads);
+  /** @param {string} name @param {string} caseName @param {number} threads @param {boolean} fastMath */
+  async check(name, caseName, threads, fastMath) {
+    system = await openSystem(name, caseName, threads, fastMath);
     const start = performance.now();
     await steps(agreement.steps, (i) => i % 4);
     return { loss: system.loss(), microseconds: ((performance.now() - start) * 1000) / agreement.steps };

@@ -1,17 +1,16 @@
 /**
- * The cases in headless Chromium: `node bench/browser/run.mjs [--cases S,D,M,L,XL] [--chromium path]`.
+ * The cases in headless Chromium: `node bench/browser/run.mjs [--cases S,D,M,L,XL] [--rounds 5] [--quick]`.
  * retrograd's wasm engine, jax-js and tfjs's wasm backend in cross-origin isolated pages, each in a process of its own,
  * in rounds; beside them retrograd in Node. Needs the peers installed (`npm run peers` in bench/peers does that).
  */
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { execPath, stderr, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { launchChromium } from "../../tools/chromium.mjs";
 import { serve } from "../../tools/isolated-server.mjs";
 import { agreement, caseNamed, cases } from "../cases.mjs";
-import { hasThreads, libraryFolder, takeLibrary } from "../library.mjs";
+import { hasThreads, libraryFolder, libraryMentions, takeLibrary } from "../library.mjs";
 import { describeMachine, machineLine } from "../machine.mjs";
 import { writeResults } from "../output.mjs";
 import { referenceLosses } from "../peers/reference.mjs";
@@ -21,9 +20,9 @@ import { markdownTable, median, ratio, time } from "../statistics.mjs";
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const { values: options } = parseArgs({
   options: {
-    cases: { type: "string", default: cases.map(({ name }) => name).join(",") },
-    rounds: { type: "string", default: "5" },
-    chromium: { type: "string", default: process.env["CHROMIUM"] ?? "/usr/bin/chromium" },
+    cases: { type: "string" },
+    rounds: { type: "string" },
+    quick: { type: "boolean", default: false },
     out: { type: "string", default: here("../../docs/bench/") },
   },
 });
@@ -31,11 +30,7 @@ const { values: options } = parseArgs({
 const wanted = { S: 200, D: 60, M: 6, L: 3, XL: 2 };
 const keeps = 0.8;
 
-if (!existsSync(options.chromium)) {
-  stderr.write(`There is no Chromium at ${options.chromium}; give its path with --chromium.\n`);
-  process.exit(2);
-}
-const { chromium } = createRequire(here("../peers/package.json"))("playwright-core");
+const rounds = Number(options.rounds ?? (options.quick ? 2 : 5));
 const machine = describeMachine();
 takeLibrary();
 const { build } = await import("esbuild");
@@ -45,13 +40,13 @@ const { outputFiles } = await build({
   format: "esm",
   platform: "browser",
   target: "es2022",
-  external: ["/library/*"],
+  external: ["/dist/*"],
   nodePaths: [here("../peers/node_modules")],
   write: false,
   logLevel: "error",
 });
 const server = await serve(
-  { "/library/": libraryFolder(), "/tfjs/": here("../peers/node_modules/@tensorflow/tfjs-backend-wasm/dist") },
+  { "/dist/": libraryFolder(), "/tfjs/": here("../peers/node_modules/@tensorflow/tfjs-backend-wasm/dist") },
   {
     "/": {
       type: "text/html",
@@ -60,25 +55,20 @@ const server = await serve(
     "/page.js": { type: "text/javascript", body: outputFiles[0]?.contents ?? "" },
   },
 );
-const browser = await chromium.launch({
-  executablePath: options.chromium,
-  args: [
-    "--no-sandbox",
-    "--disable-background-timer-throttling",
-    "--disable-renderer-backgrounding",
-    "--disable-backgrounding-occluded-windows",
-  ],
-});
+const browser = await launchChromium();
 
 const counts = availableParallelism() >= 2 && hasThreads() ? [1, 2] : [1];
 const systems = [
-  ...counts.map((threads) => ({
-    id: "retrograd",
-    threads,
-    title: `retrograd, wasm, ${threads} thread${threads === 1 ? "" : "s"}`,
-  })),
-  { id: "jax-js", threads: 0, title: "@jax-js/jax, wasm, jit" },
-  { id: "tfjs-wasm", threads: 0, title: "@tensorflow/tfjs, wasm" },
+  ...[false, ...(libraryMentions("fastMath") ? [true] : [])].flatMap((fastMath) =>
+    counts.map((threads) => ({
+      id: "retrograd",
+      threads,
+      fastMath,
+      title: `retrograd, wasm${fastMath ? " with fast math" : ""}, ${threads} thread${threads === 1 ? "" : "s"}`,
+    })),
+  ),
+  { id: "jax-js", fastMath: false, threads: 0, title: "@jax-js/jax, wasm, jit" },
+  { id: "tfjs-wasm", fastMath: false, threads: 0, title: "@tensorflow/tfjs, wasm" },
 ];
 /** A system that needs longer than this a step, in microseconds, is timed on the steps of its check alone. */
 const slowStep = 2e6;
@@ -92,7 +82,7 @@ async function runCase(one, reference) {
   const rows = [];
   /** @type {{ row: Row, turn: (() => Promise<number[]>), leave: () => Promise<void>, rounds: number[] }[]} */
   const present = [];
-  for (const { id, threads, title } of systems) {
+  for (const { id, threads, fastMath, title } of systems) {
     /** @type {Row} */
     const row = { title };
     rows.push(row);
@@ -104,7 +94,7 @@ async function runCase(one, reference) {
       await page.waitForFunction("globalThis.bench !== undefined");
       if (!(await page.evaluate("bench.isolated()"))) throw new Error("the page is not cross-origin isolated");
       const { loss, microseconds } = await page.evaluate(
-        `bench.check(${JSON.stringify(id)}, ${JSON.stringify(one.name)}, ${threads})`,
+        `bench.check(${JSON.stringify(id)}, ${JSON.stringify(one.name)}, ${threads}, ${fastMath})`,
       );
       row.loss = loss;
       row.agrees = Math.abs(loss - reference) <= agreement.tolerance;
@@ -147,7 +137,7 @@ async function runCase(one, reference) {
     turn: async () => /** @type {number[]} */ ((await talk.ask({ do: "time", steps, warm: 100 })).times),
     leave: () => talk.leave(),
   });
-  for (let round = 0; round < Number(options.rounds); round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const { rounds, turn: take } of present) {
       const times = await take();
       if (times.length > 0) rounds.push(median(times));
@@ -161,7 +151,9 @@ async function runCase(one, reference) {
   return rows;
 }
 
-const chosen = options.cases.split(",").map(caseNamed);
+const names =
+  options.cases?.split(",") ?? cases.map(({ name }) => name).filter((name) => !(options.quick && name === "XL"));
+const chosen = names.map(caseNamed);
 const expected = await referenceLosses(chosen);
 /** @type {{ case: import("../cases.mjs").Case, rows: Row[] }[]} */
 const results = [];
@@ -186,7 +178,7 @@ const at = (/** @type {Row[]} */ rows, /** @type {string} */ start) =>
   rows.filter(({ title, agrees }) => agrees && title.startsWith(start));
 const mine = (/** @type {Row[]} */ rows) =>
   at(rows, "retrograd")
-    .filter(({ title }) => !title.endsWith("Node"))
+    .filter(({ title }) => !title.endsWith("Node") && !title.includes("fast math"))
     .reduce((best, row) => (Number(row.microseconds) < Number(best.microseconds) ? row : best));
 const head = (/** @type {string} */ first) => [first, ...results.map(({ case: { name } }) => name)];
 const shown = [
@@ -224,7 +216,7 @@ const shown = [
 const text = `# In a page
 
 Written by \`node bench/browser/run.mjs\` on ${new Date().toISOString().slice(0, 10)}; do not edit. Headless Chromium ${version}, cross-origin isolated
-pages, each system in a process of its own; losses checked as in [peers.md](peers.md). Medians over ${options.rounds} rounds.
+pages, each system in a process of its own; losses checked as in [peers.md](peers.md). Medians over ${rounds} rounds.
 
 Machine: ${machineLine(machine)}. It is shared with other work.
 
@@ -246,7 +238,7 @@ const result = {
   measured: new Date().toISOString().slice(0, 10),
   machine,
   chromium: version,
-  rounds: Number(options.rounds),
+  rounds,
   results,
 };
 writeResults(options.out, "browser", result, text);

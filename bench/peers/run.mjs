@@ -20,15 +20,16 @@ import { report } from "./report.mjs";
 import { systems } from "./systems.mjs";
 import { Talk } from "./talk.mjs";
 
-const help = `node run.mjs [--cases S,D,M,L,XL] [--systems id,…] [--rounds 7] [--out folder] [--report]
+const help = `node run.mjs [--cases S,D,M,L,XL] [--systems id,…] [--rounds 7] [--quick] [--out folder] [--report]
 Times one training step on retrograd and its peers; writes peers.md and peers.json to docs/bench.
---report only writes the page again from the numbers of the last run.`;
+--quick takes 2 rounds of S, D, M and L, and leaves out the slowest systems. --report only writes the page again from the numbers of the last run.`;
 
 const { values: options } = parseArgs({
   options: {
-    cases: { type: "string", default: cases.map(({ name }) => name).join(",") },
+    cases: { type: "string" },
     systems: { type: "string" },
-    rounds: { type: "string", default: "7" },
+    rounds: { type: "string" },
+    quick: { type: "boolean", default: false },
     out: { type: "string", default: fileURLToPath(new URL("../../docs/bench/", import.meta.url)) },
     name: { type: "string", default: "peers" },
     report: { type: "boolean", default: false },
@@ -74,11 +75,17 @@ const warm = 100;
  */
 
 const machine = describeMachine();
-const rounds = Number(options.rounds);
+const rounds = Number(options.rounds ?? (options.quick ? 2 : 7));
 takeLibrary();
 const chosen = options.systems?.split(",");
-const everyone = (await systems()).filter(({ id, main }) => chosen === undefined || main || chosen.includes(id));
-const wanted = options.cases.split(",").map(caseNamed);
+/** Systems that need many milliseconds a step where others need one. */
+const slow = ["tfjs-cpu", "brain.js"];
+const everyone = (await systems()).filter(
+  ({ id, main }) => main || (chosen?.includes(id) ?? !(options.quick && slow.includes(id))),
+);
+const names =
+  options.cases?.split(",") ?? cases.map(({ name }) => name).filter((name) => !(options.quick && name === "XL"));
+const wanted = names.map(caseNamed);
 const expected = await referenceLosses(wanted);
 const folder = mkdtempSync(join(tmpdir(), "retrograd-bench-"));
 

@@ -2,9 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { execPath, versions } from "node:process";
+import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 import { hasThreads, library, libraryMentions } from "../library.mjs";
+import { node24, noNode24 } from "../node24.mjs";
 
 /**
  * @typedef {object} System
@@ -20,10 +21,10 @@ import { hasThreads, library, libraryMentions } from "../library.mjs";
 const child = fileURLToPath(new URL("child.mjs", import.meta.url));
 const pytorch = fileURLToPath(new URL("systems/pytorch.py", import.meta.url));
 
-/** @param {string} file @param {object} [options] @param {readonly string[]} [flags] */
+/** @param {string} file @param {object} [options] @param {string} [program] another Node than this one */
 const node =
-  (file, options = {}, flags = []) =>
-  (/** @type {string} */ caseName) => [execPath, ...flags, child, file, caseName, JSON.stringify(options)];
+  (file, options = {}, program = execPath) =>
+  (/** @type {string} */ caseName) => [program, child, file, caseName, JSON.stringify(options)];
 
 /** Debian's Python has python3-torch; another interpreter can be named. */
 const python = process.env["PYTHON"] ?? (existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
@@ -48,7 +49,22 @@ export async function systems() {
     command: (_, file) => [python, pytorch, file, JSON.stringify({ form, threads: count })],
   });
 
-  const relaxed = Number(versions.node.split(".")[0]) >= 24 ? [] : ["--experimental-wasm-relaxed-simd"];
+  const relaxed = node24();
+  const noFastMath = libraryMentions("fastMath")
+    ? relaxed === undefined
+      ? noNode24
+      : undefined
+    : "this build has no fast-math kernels";
+  /** The library on Node 24, portable or with fused multiply-adds. @param {boolean} fastMath @param {number} count @returns {System} */
+  const onNode24 = (fastMath, count) => ({
+    id: `retrograd-node24-${fastMath ? "fast-math" : "wasm"}-${count}`,
+    title: `retrograd, wasm${fastMath ? " with --fast-math" : ""}, ${threadsText(count)}, Node 24`,
+    group: "ours",
+    missing:
+      (fastMath ? noFastMath : relaxed === undefined ? noNode24 : undefined) ??
+      (count > 1 ? (noThreads ?? oneCore) : undefined),
+    command: node("retrograd", { engine: "wasm", threads: count, fastMath }, relaxed),
+  });
   return [
     ...threads.map((count) => ({
       id: `retrograd-wasm-${count}`,
@@ -58,13 +74,8 @@ export async function systems() {
       missing: count > 1 ? (noThreads ?? oneCore) : undefined,
       command: node("retrograd", { engine: "wasm", threads: count }),
     })),
-    {
-      id: "retrograd-fast-math-1",
-      title: "retrograd, wasm with --fast-math, 1 thread",
-      group: "ours",
-      missing: libraryMentions("fastMath") ? undefined : "this build has no fast-math kernels",
-      command: node("retrograd", { engine: "wasm", threads: 1, fastMath: true }, relaxed),
-    },
+    ...(relaxed === execPath ? [] : [onNode24(false, 1)]),
+    ...threads.map((count) => onNode24(true, count)),
     ...threads.map((count) => ({
       id: `retrograd-onnx-${count}`,
       title: `retrograd, onnx, ${threadsText(count)}`,

@@ -30,6 +30,7 @@ const commands = [
     says: "prove every derivative against finite differences",
     load: () => import("./commands/gradcheck.js"),
   },
+  { name: "bench", says: "time training steps and kernels on this machine", load: () => import("./commands/bench.js") },
   {
     name: "experiment",
     says: "measure a claim of the lecture notes",
@@ -48,7 +49,7 @@ const commands = [
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later: readonly string[] = ["resume", "bench"];
+const later: readonly string[] = ["resume"];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),

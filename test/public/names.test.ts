@@ -53,6 +53,7 @@ const stillToCome = {
 // More than the contract asks for, each with its reason.
 const beyond: Readonly<Record<string, string>> = {
   languages: "what the texts are written in, for command lines",
+  bench: "training steps and kernels timed on this machine",
   input: "a place for numbers given at each evaluation",
   activationDrawing: "what a picture of an activation shows, as numbers",
   activationFacts: "what can be said of an activation from its values",

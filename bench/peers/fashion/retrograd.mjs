@@ -2,7 +2,7 @@
 import { argv, stdout } from "node:process";
 import { library } from "../../library.mjs";
 
-const { folder, epochs, rate, batch, target, engine, threads } = JSON.parse(/** @type {string} */ (argv[2]));
+const { folder, epochs, rate, batch, target, engine, threads, fastMath } = JSON.parse(/** @type {string} */ (argv[2]));
 const start = performance.now();
 const since = (/** @type {number} */ from) => (performance.now() - from) / 1000;
 const { dense, idx, relu, sequential, sgd, softmaxCrossEntropy, train } = await library();
@@ -11,7 +11,15 @@ const read = since(start);
 
 const begun = performance.now();
 const network = sequential(dense(784, 128), relu, dense(128, 10));
-const options = { loss: softmaxCrossEntropy(), optimizer: sgd(rate), batch, seed: 1, engine, threads };
+const options = {
+  loss: softmaxCrossEntropy(),
+  optimizer: sgd(rate),
+  batch,
+  seed: 1,
+  engine,
+  threads,
+  ...(fastMath === true && { fastMath }),
+};
 // Pure training first, so that the time of an epoch holds no judging of test data.
 await train(network, training, { ...options, epochs: 1 });
 const firstEpoch = since(begun);
