@@ -1,3 +1,8 @@
+export type { Derivation, DerivationLine, DerivationSection } from "./derive/derivation.js";
+export { derive } from "./derive/derive.js";
+export { deriveExpression, type ExpressionOptions } from "./derive/expression.js";
+export { deriveSoftmaxJacobian } from "./derive/jacobian-route.js";
+export { deriveSoftmaxCrossEntropy } from "./derive/softmax-route.js";
 export { explain } from "./explain.js";
 export type {
   CachedValue,
@@ -14,5 +19,5 @@ export type {
 } from "./explanation.js";
 export { checkGradientsOf, type GradientTarget, gradientTargets, type TargetCheck } from "./gradcheck.js";
 export type { ExplainOptions } from "./options.js";
-export { type RenderOptions, renderExplanation } from "./render/index.js";
+export { type RenderOptions, renderDerivation, renderExplanation } from "./render/index.js";
 export type { ExplainPaint } from "./render/text.js";
