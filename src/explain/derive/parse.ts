@@ -106,7 +106,7 @@ class Reader {
       });
     }
     const rest = source.slice(end).trim();
-    if (rest !== "") this.#refuse(`does not understand ${JSON.stringify(rest.slice(0, 12))}`);
+    if (rest !== "") this.#refuse(`does not understand ${JSON.stringify(rest.slice(0, 12))}`, source.lastIndexOf(rest));
   }
 
   whole(): Expression {
@@ -197,11 +197,13 @@ class Reader {
   #known(name: string): string {
     if (Object.hasOwn(one, name) || Object.hasOwn(two, name)) return name;
     const names = [...Object.keys(one), ...Object.keys(two)].sort().join(", ");
-    return this.#refuse(`knows no function ${JSON.stringify(name)}; there are ${names}`);
+    return this.#refuse(
+      `knows no function ${JSON.stringify(name)}; there are ${names}`,
+      this.#tokens[this.#next - 1]?.at,
+    );
   }
 
-  #refuse(problem: string): never {
-    const at = this.#tokens[this.#next]?.at;
+  #refuse(problem: string, at: number | undefined = this.#tokens[this.#next]?.at): never {
     const where = at === undefined ? "at its end" : `at character ${at + 1}`;
     throw new UsageError(`derive: the expression, ${where}: ${problem}`);
   }

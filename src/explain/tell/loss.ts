@@ -7,7 +7,7 @@ import type { ExplainedStep, Factor } from "../explanation.js";
 import { type LossFormula, lossFormulas } from "../loss-formulas.js";
 import { joined, written } from "../numbers.js";
 import { type Scene, widthOf } from "../scene.js";
-import { entry, inSymbols, symbolOf } from "../symbols.js";
+import { entry, inSymbols, optionSymbols, symbolOf } from "../symbols.js";
 import { close, literal, open } from "./operators.js";
 
 /** Numbers a written sum holds before its middle is left out. */
@@ -49,7 +49,7 @@ export function lossScene(scene: Scene): LossScene {
     ts,
     width,
     divisor: reduction === "sum" ? 1 : formula.meanOver === "examples" ? batch : batch * width,
-    options: [["delta", scene.arithmetic.number(delta as number)]],
+    options: [...optionSymbols({ delta: delta as number }, (value) => scene.arithmetic.factor(value))],
   };
 }
 
