@@ -29,7 +29,7 @@ export function latexOf(text: string): string {
   let depth = 0;
   for (let found = token.exec(text); found !== null; found = token.exec(text)) {
     const [whole, word, index = "", number, sign = "", raised] = found;
-    if (word !== undefined) latex += wordLatex(word) + (index === "" ? "" : `_{${digits(index)}}`);
+    if (word !== undefined) latex += grouped(wordLatex(word) + (index === "" ? "" : `_{${digits(index)}}`));
     else if (number !== undefined) latex += number;
     else if (raised === "(") {
       latex += `^{${sign}`;
@@ -55,6 +55,11 @@ function wordLatex(word: string): string {
   if (word === "if" || word === "else") return `\\text{ ${word} }`;
   if (/^d?[A-Za-z](\[|$)/.test(word) || word.includes("[")) return symbolOf(word).latex;
   return `\\operatorname{${word}}`;
+}
+
+/** In braces what has an index already, so that another one, or a transpose, can follow. */
+function grouped(latex: string): string {
+  return /[_^]/.test(latex) ? `{${latex}}` : latex;
 }
 
 function digits(subscript: string): string {
