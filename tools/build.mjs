@@ -15,7 +15,7 @@ export const bundled = { katex: "./node_modules/katex/dist/katex.mjs" };
 
 /** Library and command line in one run, so that they share chunks and a command is loaded only when it is called. */
 async function bundle() {
-  const { build: esbuild } = await import("esbuild");
+  const { build: esbuild, transform } = await import("esbuild");
   const dist = join(root, "dist");
   const result = await esbuild({
     absWorkingDir: root,
@@ -36,8 +36,10 @@ async function bundle() {
     write: false,
   });
   const written = new Set();
-  for (const { path, text } of result.outputFiles) {
+  for (const { path, text: readable } of result.outputFiles) {
     const cli = path === join(dist, "cli.js");
+    const ofOthers = Object.keys(bundled).some((name) => path.startsWith(join(dist, "chunks", `${name}-`)));
+    const text = ofOthers ? (await transform(readable, { minify: true, charset: "utf8" })).code : readable;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, cli && !text.startsWith("#!") ? `#!/usr/bin/env node\n${text}` : text, {
       mode: cli ? 0o755 : 0o644,
