@@ -175,7 +175,7 @@ describe("the Jacobian of softmax", () => {
   it("gives the same gradient by the matrix and by the product", () => {
     const [, softmax, log] = deriveSoftmaxJacobian([1, 2, 0.5], [3, -1, 2]).sections;
     for (const section of [softmax, log]) {
-      const [matrix, product] = (section?.lines ?? []).slice(1).map(({ value }) => value as number[]);
+      const [matrix, product] = (section?.lines ?? []).slice(-2).map(({ value }) => value as number[]);
       for (const [i, number] of (matrix ?? []).entries()) expect(number).toBeCloseTo(product?.[i] as number, 14);
     }
   });

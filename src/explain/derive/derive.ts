@@ -110,7 +110,7 @@ class Walk {
     const lines = this.applied.flatMap((rule) =>
       rule.parts.flatMap((part, i) => (part === undefined ? [] : [this.#ruleLine(rule, i)])),
     );
-    return [{ formula: written(this.start, " = 1"), name: this.start.text, value: 1, shape: [] }, ...lines];
+    return [{ formula: written(this.start, " = 1"), name: this.start.text }, ...lines];
   }
 
   results(): DerivationLine[] {

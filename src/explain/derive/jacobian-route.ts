@@ -27,7 +27,7 @@ export function deriveSoftmaxJacobian(
   }
   const sections = [softmaxCases(z), softmaxRoutes(z, upstream), logRoutes(z, upstream)];
   return {
-    title: { text: "Jacobian of softmax", latex: "\\partial y / \\partial z" },
+    title: { text: "∂y/∂z, y = softmax(z)", latex: "\\partial y / \\partial z" },
     sections,
     agrees: agreesThroughout(sections),
   };
@@ -102,7 +102,7 @@ function softmaxCases(z: readonly number[]): DerivationSection {
           en: "Columns: the yᵢ always sum to 1, so their changes sum to 0. Rows: adding the same to every z changes nothing. The matrix is symmetric.",
           zh: "按列：各 yᵢ 之和恒为 1，所以变化之和为 0。按行：给每个 z 加同一个数，结果不变。这个矩阵是对称的。",
         },
-        ...checked(largest, "0", "0"),
+        ...checked(largest, "0, the largest sum", "0（最大的和）"),
       },
     ],
   };
@@ -121,8 +121,7 @@ function softmaxRoutes(z: readonly number[], upstream: readonly number[]): Deriv
     { en: "Two ways to dz for softmax", zh: "softmax：求 dz 的两条路" },
     { text: "dz = Jᵀ·dy", latex: "dz = J^{\\top} dy" },
     { text: "dz = y ⊙ (dy - Σⱼ dyⱼ·yⱼ)", latex: "dz = y \\odot (dy - \\textstyle\\sum_j dy_j\\, y_j)" },
-    upstream,
-    "dy",
+    [["dy", upstream]],
     long,
     product,
   );
@@ -132,15 +131,18 @@ function softmaxRoutes(z: readonly number[], upstream: readonly number[]): Deriv
 function logRoutes(z: readonly number[], upstream: readonly number[]): DerivationSection {
   const n = z.length;
   const leaf = input([n] as const, "x");
-  const feeds = new Map<Tensor, readonly number[]>([[leaf, z.map(Math.exp)]]);
+  const x = z.map(Math.exp);
+  const feeds = new Map<Tensor, readonly number[]>([[leaf, x]]);
   const matrix = evaluate(jacobian(log(leaf), leaf), feeds);
   const [short] = gradients(log(leaf), [leaf], constantTensor([n], Float64Array.from(upstream)));
   return routes(
     { en: "Two ways for x → ln x → yᵀ·ln x", zh: "x → ln x → yᵀ·ln x：两条路" },
     { text: "dx = diag(1/x)ᵀ·y", latex: "dx = \\operatorname{diag}(1/x)^{\\top} y" },
     { text: "dx = 1/x ⊙ y", latex: "dx = \\frac{1}{x} \\odot y" },
-    upstream,
-    "y",
+    [
+      ["x", x],
+      ["y", upstream],
+    ],
     timesMatrix(matrix, upstream),
     evaluate(short as Tensor, feeds).data,
   );
@@ -150,17 +152,16 @@ function routes(
   title: DerivationSection["title"],
   byMatrix: DerivationLine["formula"],
   byProduct: DerivationLine["formula"],
-  upstream: readonly number[],
-  name: string,
+  given: readonly (readonly [name: string, numbers: readonly number[]])[],
   long: readonly number[],
   product: Float64Array,
 ): DerivationSection {
-  const n = upstream.length;
+  const n = long.length;
   const difference = Math.max(...long.map((value, i) => Math.abs(value - (product[i] as number))));
   return {
     title,
     lines: [
-      { formula: { text: name, latex: name }, name, shape: [n], value: upstream },
+      ...given.map(([name, value]) => ({ formula: { text: name, latex: name }, name, shape: [n], value })),
       {
         formula: byMatrix,
         says: {

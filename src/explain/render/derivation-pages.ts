@@ -2,7 +2,7 @@ import type { Language } from "../../language/index.js";
 import type { Derivation, DerivationLine } from "../derive/derivation.js";
 import { inLatex } from "../numbers.js";
 import { gridOf } from "./grid.js";
-import { escapeHtml, mathRenderer, page, type ToMathML } from "./page.js";
+import { escapeHtml, mathRenderer, matrixTable, page, scrolled, type ToMathML } from "./page.js";
 
 /** A derivation as Markdown with LaTeX. */
 export function renderDerivationMarkdown({ title, sections }: Derivation, language: Language): string {
@@ -30,7 +30,8 @@ export async function renderDerivationHtml({ title, sections }: Derivation, lang
 function article(line: DerivationLine, language: Language, math: ToMathML): string {
   const { rule, op, says } = line;
   const parts = [
-    `<div class="scroll" tabindex="0">${math(`${line.formula.latex}${valueLatex(line)}`, true)}</div>`,
+    scrolled(math(line.formula.latex, true)),
+    matrix(line),
     says === undefined ? "" : `<p>${escapeHtml(says[language])}</p>`,
     op === undefined
       ? ""
@@ -40,6 +41,12 @@ function article(line: DerivationLine, language: Language, math: ToMathML): stri
       : `<p class="note ${line.check.agrees ? "right" : "wrong"}">${escapeHtml(checked(line, language) ?? "")}</p>`,
   ];
   return `<article>${parts.filter((part) => part !== "").join("\n")}</article>`;
+}
+
+function matrix({ value, shape }: DerivationLine): string {
+  if (value === undefined || shape === undefined) return "";
+  const grid = gridOf(value, shape, "row", { rows: 6, columns: 8 });
+  return scrolled(`<div class="value">${matrixTable(grid, shape)}</div>`);
 }
 
 function remark({ op, rule }: DerivationLine): string | undefined {

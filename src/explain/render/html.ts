@@ -6,7 +6,7 @@ import { factsOf, phaseOrder, statisticsLine } from "./facts.js";
 import { gridOf } from "./grid.js";
 import { checkSays, labels, phases, placeOf } from "./labels.js";
 import { elementParts, formulaLatex } from "./latex.js";
-import { escapeHtml, mathRenderer, page, type ToMathML } from "./page.js";
+import { escapeHtml, mathRenderer, matrixTable, page, scrolled, type ToMathML } from "./page.js";
 
 /** An explanation as one HTML page that needs nothing else: formulas as MathML, light and dark by the reader's preference. */
 export async function renderHtml(explanation: Explanation, language: Language): Promise<string> {
@@ -73,21 +73,11 @@ function aligned(element: ExplainedElement, math: ToMathML): string {
   return `<div class="aligned">${cells.join("")}</div>`;
 }
 
-/** A block that scrolls sideways where the page is narrow, with the keyboard too. */
-function scrolled(content: string): string {
-  return `<div class="scroll" tabindex="0">${content}</div>`;
-}
-
 function matrix(step: ExplainedStep, { convention }: Explanation, math: ToMathML): string {
-  const { rows, elided, format } = gridOf(step.value, step.shape, convention, { rows: 8, columns: 10 });
-  const cell = (value: number | undefined) => {
-    if (value === undefined) return "<td>…</td>";
-    return `<td${value === 0 ? "" : ` class="${value > 0 ? "positive" : "negative"}"`}>${format(value)}</td>`;
-  };
-  const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("");
-  const single = step.shape.length === 0 ? " single" : "";
-  const figures = elided ? `<p class="note">${escapeHtml(statisticsLine(step))}</p>` : "";
-  return `${scrolled(`<div class="value">${math(`${symbolOf(step.name).latex} =`)}<table class="matrix${single}">${body}</table></div>`)}${figures}`;
+  const grid = gridOf(step.value, step.shape, convention, { rows: 8, columns: 10 });
+  const figures = grid.elided ? `<p class="note">${escapeHtml(statisticsLine(step))}</p>` : "";
+  const left = math(`${symbolOf(step.name).latex} =`);
+  return `${scrolled(`<div class="value">${left}${matrixTable(grid, step.shape)}</div>`)}${figures}`;
 }
 
 function table([header = [], ...rows]: readonly (readonly string[])[]): string {

@@ -1,4 +1,6 @@
 import type { Language } from "../../language/index.js";
+import type { Shape } from "../../tensor/index.js";
+import type { Grid } from "./grid.js";
 import { style } from "./style.js";
 
 /** LaTeX as MathML. */
@@ -42,4 +44,19 @@ ${parts.main}
 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A block that scrolls sideways where the page is narrow, with the keyboard too. */
+export function scrolled(content: string): string {
+  return `<div class="scroll" tabindex="0">${content}</div>`;
+}
+
+/** A grid of numbers in brackets, signs told apart by color. */
+export function matrixTable({ rows, format }: Grid, shape: Shape): string {
+  const cell = (value: number | undefined) => {
+    if (value === undefined) return "<td>…</td>";
+    return `<td${value === 0 ? "" : ` class="${value > 0 ? "positive" : "negative"}"`}>${format(value)}</td>`;
+  };
+  const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("");
+  return `<table class="matrix${shape.length === 0 ? " single" : ""}">${body}</table>`;
 }

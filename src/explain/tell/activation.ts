@@ -2,7 +2,7 @@ import type { activationName } from "../../nn/index.js";
 import { type ElementwiseOp, type Formula, isElementwise } from "../../tensor/index.js";
 import { cachedFor } from "../cache.js";
 import type { ExplainedStep, Piece } from "../explanation.js";
-import { written } from "../numbers.js";
+import { tidied, written } from "../numbers.js";
 import { type Entry, type Place, type Scene, widthOf } from "../scene.js";
 import { factor, inSymbols, optionSymbols, symbolOf, symbolsFor } from "../symbols.js";
 import { activationWords } from "./activation-words.js";
@@ -144,5 +144,5 @@ function withNumbers(scene: Scene, formula: Formula, { output }: Place, x: numbe
     [letters.inputs[0] ?? "x", scene.arithmetic.factor(x)],
     [letters.output, scene.arithmetic.factor(y)],
   ]);
-  return inSymbols(formula, numbers);
+  return tidied(inSymbols(formula, numbers));
 }

@@ -5,7 +5,7 @@ import type { Formula, Tensor } from "../../tensor/index.js";
 import { cachedFor } from "../cache.js";
 import type { ExplainedStep, Factor } from "../explanation.js";
 import { type LossFormula, lossFormulas } from "../loss-formulas.js";
-import { joined, written } from "../numbers.js";
+import { joined, tidied, written } from "../numbers.js";
 import { type Scene, widthOf } from "../scene.js";
 import { entry, inSymbols, optionSymbols, symbolOf } from "../symbols.js";
 import { close, literal, open } from "./operators.js";
@@ -153,7 +153,7 @@ function lossNumbers(scene: Scene, about: LossScene): Formula {
 function numbersOf(scene: Scene, { ys, ts, options }: LossScene, formula: Formula, i: number): Formula {
   const { arithmetic } = scene;
   const [y, t] = [arithmetic.factor(ys[i] as number), arithmetic.factor(ts[i] as number)];
-  return inSymbols(formula, new Map([["y", y], ["t", t], ...options]));
+  return tidied(inSymbols(formula, new Map([["y", y], ["t", t], ...options])));
 }
 
 /** The first gradient of all: of the network's output. */
