@@ -30,7 +30,7 @@ const common = {
  * called. For pages: the library's modules one by one, so that a page's bundler can leave out whatever is not used.
  */
 async function bundle() {
-  const { build: esbuild } = await import("esbuild");
+  const { build: esbuild, transform } = await import("esbuild");
   const dist = join(root, "dist");
   const forNode = await esbuild({
     ...common,
@@ -66,8 +66,14 @@ async function bundle() {
     alias: bundled,
   });
   const written = new Set();
-  for (const { path, text } of [...forNode.outputFiles, ...forPages.outputFiles, ...withFormulas.outputFiles]) {
+  for (const { path, text: readable } of [
+    ...forNode.outputFiles,
+    ...forPages.outputFiles,
+    ...withFormulas.outputFiles,
+  ]) {
     const cli = path === join(dist, "cli.js");
+    const ofOthers = path.startsWith(join(dist, "chunks", "mathml-"));
+    const text = ofOthers ? (await transform(readable, { minify: true, charset: "utf8" })).code : readable;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, cli && !text.startsWith("#!") ? `#!/usr/bin/env node\n${text}` : text, {
       mode: cli ? 0o755 : 0o644,

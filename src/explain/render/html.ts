@@ -6,14 +6,11 @@ import { factsOf, phaseOrder, statisticsLine } from "./facts.js";
 import { gridOf } from "./grid.js";
 import { checkSays, labels, phases, placeOf } from "./labels.js";
 import { elementParts, formulaLatex } from "./latex.js";
-import type { mathml } from "./mathml.js";
-import { style } from "./style.js";
-
-type Math = typeof mathml;
+import { escapeHtml, mathRenderer, matrixTable, page, scrolled, type ToMathML } from "./page.js";
 
 /** An explanation as one HTML page that needs nothing else: formulas as MathML, light and dark by the reader's preference. */
 export async function renderHtml(explanation: Explanation, language: Language): Promise<string> {
-  const { mathml: math } = await import("./mathml.js");
+  const math = await mathRenderer();
   const { title, facts, lossLine, predictions, cacheTable, shapeTable, verdict } = factsOf(explanation, language);
   const present = phaseOrder.filter((phase) => explanation.steps.some((step) => step.phase === phase));
   const sections = present.map((phase) => {
@@ -29,35 +26,19 @@ export async function renderHtml(explanation: Explanation, language: Language): 
     ...present.map((phase) => [phase, phases[phase][language]]),
     ...(["cache", "shapes", "check"] as const).map((id) => [id, labels[id][language]]),
   ];
-  return `<!doctype html>
-<html lang="${language === "zh" ? "zh-CN" : "en"}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
-<h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml([...facts, lossLine].join(" · "))}</p>
-${predictions.map((line) => `<p>${escapeHtml(line)}</p>`).join("\n")}
-<nav>${links.map(([id, text]) => `<a href="#${id}">${text}</a>`).join(" ")}</nav>
-</header>
-<main>
-${[...sections, ...ends].join("\n")}
-</main>
-</body>
-</html>
-`;
+  const header = [
+    `<p>${escapeHtml([...facts, lossLine].join(" · "))}</p>`,
+    ...predictions.map((line) => `<p>${escapeHtml(line)}</p>`),
+    `<nav>${links.map(([id, text]) => `<a href="#${id}">${text}</a>`).join(" ")}</nav>`,
+  ].join("\n");
+  return page({ title, language, header, main: [...sections, ...ends].join("\n") });
 }
 
 function section(id: string, title: string, content: string): string {
   return `<section id="${id}"><h2>${title}</h2>\n${content}</section>`;
 }
 
-function article(step: ExplainedStep, explanation: Explanation, language: Language, math: Math): string {
+function article(step: ExplainedStep, explanation: Explanation, language: Language, math: ToMathML): string {
   const { name, kind, says, pieces, rule, element, cached, check } = step;
   const place = name === kind ? "" : ` <small>${escapeHtml(placeOf(step)[language])}</small>`;
   const reads =
@@ -84,7 +65,7 @@ function article(step: ExplainedStep, explanation: Explanation, language: Langua
 }
 
 /** One entry's formula above the same in numbers, both beginning at the equals sign. */
-function aligned(element: ExplainedElement, math: Math): string {
+function aligned(element: ExplainedElement, math: ToMathML): string {
   const { left, right, numbers } = elementParts(element, (value) => digitsOf(value, 4));
   const cells = [left, right, "", numbers].map(
     (latex) => `<span>${latex === "" ? "" : math(`\\displaystyle ${latex}`)}</span>`,
@@ -92,21 +73,11 @@ function aligned(element: ExplainedElement, math: Math): string {
   return `<div class="aligned">${cells.join("")}</div>`;
 }
 
-/** A block that scrolls sideways where the page is narrow, with the keyboard too. */
-function scrolled(content: string): string {
-  return `<div class="scroll" tabindex="0">${content}</div>`;
-}
-
-function matrix(step: ExplainedStep, { convention }: Explanation, math: Math): string {
-  const { rows, elided, format } = gridOf(step.value, step.shape, convention, { rows: 8, columns: 10 });
-  const cell = (value: number | undefined) => {
-    if (value === undefined) return "<td>…</td>";
-    return `<td${value === 0 ? "" : ` class="${value > 0 ? "positive" : "negative"}"`}>${format(value)}</td>`;
-  };
-  const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("");
-  const single = step.shape.length === 0 ? " single" : "";
-  const figures = elided ? `<p class="note">${escapeHtml(statisticsLine(step))}</p>` : "";
-  return `${scrolled(`<div class="value">${math(`${symbolOf(step.name).latex} =`)}<table class="matrix${single}">${body}</table></div>`)}${figures}`;
+function matrix(step: ExplainedStep, { convention }: Explanation, math: ToMathML): string {
+  const grid = gridOf(step.value, step.shape, convention, { rows: 8, columns: 10 });
+  const figures = grid.elided ? `<p class="note">${escapeHtml(statisticsLine(step))}</p>` : "";
+  const left = math(`${symbolOf(step.name).latex} =`);
+  return `${scrolled(`<div class="value">${left}${matrixTable(grid, step.shape)}</div>`)}${figures}`;
 }
 
 function table([header = [], ...rows]: readonly (readonly string[])[]): string {
@@ -115,8 +86,4 @@ function table([header = [], ...rows]: readonly (readonly string[])[]): string {
   return scrolled(
     `<table class="list"><thead>${cells(header, "th")}</thead><tbody>${rows.map((row) => cells(row, "td")).join("")}</tbody></table>`,
   );
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

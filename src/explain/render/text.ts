@@ -105,13 +105,10 @@ class TextPage {
   }
 
   #value(step: ExplainedStep): string[] {
-    const { name, value, shape } = step;
+    const { name, shape } = step;
     const { positive, negative, dim } = this.#paint;
     const indent = cells(name) + 5;
-    const columns = Math.max(3, Math.min(10, Math.floor((this.#columns - indent - 4) / 9)));
-    const grid = gridOf(value, shape, this.explanation.convention, { rows: 8, columns });
-    const texts = grid.rows.map((row) => row.map((number) => (number === undefined ? "…" : grid.format(number))));
-    const widths = (texts[0] ?? []).map((_, j) => Math.max(...texts.map((row) => cells(row[j] ?? ""))));
+    const { grid, texts, widths } = this.#fitted(step, this.#columns - indent - 4);
     const paint = (text: string, number: number | undefined) =>
       number === undefined || number === 0 ? dim(text) : number > 0 ? positive(text) : negative(text);
     const single = shape.length === 0;
@@ -129,6 +126,17 @@ class TextPage {
       ...shown,
       ...wrap(statisticsLine(step), this.#columns - indent).map((line) => " ".repeat(indent) + dim(line)),
     ];
+  }
+
+  /** The value with as many columns as the line has room for. */
+  #fitted({ value, shape }: ExplainedStep, room: number) {
+    for (let columns = 10; ; columns--) {
+      const grid = gridOf(value, shape, this.explanation.convention, { rows: 8, columns });
+      const texts = grid.rows.map((row) => row.map((number) => (number === undefined ? "…" : grid.format(number))));
+      const widths = (texts[0] ?? []).map((_, j) => Math.max(...texts.map((row) => cells(row[j] ?? ""))));
+      const width = widths.reduce((total, one) => total + one + 2, 0);
+      if (width <= room || columns === 3) return { grid, texts, widths };
+    }
   }
 
   #element({ element, formula }: ExplainedStep): string[] {
