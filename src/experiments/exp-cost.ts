@@ -145,7 +145,7 @@ function chart(
     }));
   return {
     title: {
-      en: `exp makes a sigmoid ${said(costs.alone)} × as dear as a ReLU, but adds ${percent(Math.max(0, costs.step))} to a step`,
+      en: `A sigmoid costs ${said(costs.alone)} times as much as a ReLU, but adds only ${percent(Math.max(0, costs.step))} to a step`,
       zh: `指数运算使 sigmoid 的计算量是 ReLU 的 ${said(costs.alone)} 倍，但只占整步的 ${percent(Math.max(0, costs.step))}`,
     },
     panels: [

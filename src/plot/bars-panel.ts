@@ -1,5 +1,5 @@
 import type { Box } from "./curves.js";
-import { colorOf, fillOf } from "./lines-panel.js";
+import { boldWidth, colorOf, fillOf } from "./lines-panel.js";
 import type { BarsPanel } from "./panel.js";
 import { formatNumber } from "./scale.js";
 import { drawnWidth, element, rounded, textAt } from "./svg.js";
@@ -18,7 +18,7 @@ export function drawBars({ bars, format, unit = "", scale = "linear" }: BarsPane
   // As long as can be while each text still finds room behind its own bar.
   const longest = Math.min(
     ...bars.map(({ value, high }, i) => {
-      const behind = room - 1.08 * drawnWidth(texts[i] ?? "", fontSize) - fontSize * 0.6;
+      const behind = room - boldWidth(texts[i] ?? "", fontSize) - fontSize * 0.6;
       return behind / Math.max(1e-9, length(Math.max(value, high ?? value)));
     }),
     room,

@@ -10,7 +10,7 @@ export function drawLines({ x, y, series, marks = [] }: LinesPanel, box: Box, fo
   const rows = Math.max(2, Math.floor((bottom - top) / (fontSize * 2.4)));
   const toY = scaleOf(y, [...heights, ...marks.map(({ at }) => at)], bottom, top, rows, true);
   const left = box.left + Math.max(...toY.ticks.map((tick) => drawnWidth(toY.label(tick), fontSize))) + fontSize * 0.5;
-  const longest = Math.max(...series.map(({ name }) => drawnWidth(name, fontSize)));
+  const longest = Math.max(...series.map(({ name }) => boldWidth(name, fontSize)));
   const right = box.left + box.width - longest - fontSize * 0.6;
   const columns = Math.max(2, Math.floor((right - left) / (fontSize * 3.4)));
   const toX = scaleOf(
@@ -66,6 +66,11 @@ export function drawLines({ x, y, series, marks = [] }: LinesPanel, box: Box, fo
       }),
     ),
   ].join("");
+}
+
+/** Bold letters are wider, most of all in fonts without a bold of their own. */
+export function boldWidth(text: string, fontSize: number): number {
+  return 1.16 * drawnWidth(text, fontSize);
 }
 
 /** The class that colors lines and texts of a series. */
