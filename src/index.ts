@@ -2,7 +2,13 @@
 
 export { checkGradients, evaluate, type Feeds, type GradientCheck, gradients, jacobian } from "./autodiff/index.js";
 export {
+  type ColumnKind,
+  type ColumnNote,
+  type CsvOptions,
   createDataset,
+  csv,
+  csvColumns,
+  csvWith,
   DataError,
   DataOptionError,
   type Dataset,
@@ -10,9 +16,12 @@ export {
   idx,
   kFold,
   type Normalizer,
+  type RawRows,
   type Split,
   splitDataset,
   synthetic,
+  type TablePreparation,
+  type TableSplit,
   takeRows,
 } from "./data/index.js";
 export { EngineError, engines, selectEngine } from "./engines/index.js";

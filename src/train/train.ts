@@ -117,7 +117,7 @@ export async function train<In extends number, Out extends number, DataIn extend
 
   const seconds = elapsed();
   const bestEpoch = best?.epoch ?? history.length;
-  const { target, featureNames } = dataset;
+  const { target, featureNames, table } = dataset;
   const model: Model<In, Out> = {
     ...scaled,
     network,
@@ -125,6 +125,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     normalizer: feed.normalizer,
     ...(target.kind === "class" ? { classes: target.classes } : { targetNames: target.names }),
     ...(featureNames !== undefined && { featureNames }),
+    ...(table !== undefined && { table }),
     training: { data: dataset.name, seed, epochs: bestEpoch, batch, optimizer: optimizer.name, rate: optimizer.rate },
   };
   const choice = { engine: engine.name };

@@ -24,12 +24,8 @@ const wrong: readonly (readonly [line: string, code: number, message: string])[]
   ["train --lr", 2, "--lr needs a value after it"],
   ["train digitz", 2, 'there is no data "digitz"; did you mean "digits"?'],
   ["train nothing", 2, `there is no data "nothing"; choose ${data}`],
-  [
-    "train mine.csv",
-    2,
-    `"mine.csv": reading your own tables is not there yet; choose ${data}, or a folder of IDX files`,
-  ],
-  ["train no/where", 2, `"no/where": there is no such folder; choose ${data}, or a folder of IDX files`],
+  ["train mine.csv", 2, 'there is no file "mine.csv"; check the path'],
+  ["train no/where", 2, `"no/where": there is no such folder; choose ${data}, a table, or a folder of IDX files`],
   [
     "train folder",
     3,

@@ -13,7 +13,7 @@ import { reportPlan } from "../plan-report.js";
 import { trainingProgress } from "../progress.js";
 import { confusionRows, evaluationFields } from "../report.js";
 import { announce, reportTraining, suggestNext } from "../train-report.js";
-import { notYet, type TrainSettings, trainSettings } from "../train-settings.js";
+import { dataSettings, notYet, type TrainSettings, trainSettings } from "../train-settings.js";
 import { reportWatch, watchOnTerminal } from "../watch-report.js";
 
 const usual = recipeFor("digits");
@@ -36,7 +36,13 @@ ${interruptedPath(defaultOut)}.`;
 export function define(command: Command): void {
   const list = (table: object) => namesOf(table).join(", ");
   command
-    .argument("[data]", `one of ${dataNames.join(", ")} (digits), or a folder of IDX files`)
+    .argument("[data]", `one of ${dataNames.join(", ")} (digits), a table (.csv, .tsv) or a folder of IDX files`)
+    .option("--target <column>", "of a table: the column to predict, by name or by position")
+    .option(
+      "--columns <kinds>",
+      "of a table: number, boolean, category or drop for columns, such as age=category,id=drop",
+    )
+    .option("--header <yes or no>", "of a table: whether the first row holds names (what it looks like)")
     .option("--layers <units>", "units of the hidden layers, such as 64,32, or none")
     .option("--activation <name>", list(activations))
     .option("--init <name>", `${list(initializers)} (what suits the activation)`)
@@ -64,10 +70,11 @@ export function define(command: Command): void {
 }
 
 async function run(dataName: string | undefined, options: Options): Promise<void> {
-  const settings = trainSettings(dataName, options);
+  const given = dataSettings(dataName, options);
+  const data = await openData(given.data, given.seed, given.split, given.table);
+  const settings = trainSettings(given, data, options);
   const { terminal, seed, epochs, batch, patience, clip, engine, threads, provider } = settings;
   checkOut(settings.out);
-  const data = await openData(settings.data, seed, settings.split);
   const { training, validation } =
     patience === undefined ? { training: data.training, validation: undefined } : holdBack(data, validationShare, seed);
   const loss = buildLoss(settings, training);
