@@ -124,6 +124,9 @@ export * as plot from "./plot/index.js";
 export { RandomError } from "./random/index.js";
 export { type Shape, ShapeError, Tensor, type TensorValue, UsageError } from "./tensor/index.js";
 export {
+  type CheckpointOptions,
+  type Checkpoints,
+  checkpoint,
   type Disease,
   DivergedError,
   diagnose,
@@ -144,9 +147,12 @@ export {
   predict,
   type Reading,
   type Run,
+  readCheckpoint,
+  resume,
   Session,
   type StepReport,
   saveModel,
+  type TrainingState,
   type TrainOptions,
   train,
   type Watch,

@@ -1,4 +1,5 @@
 import { activations, initializers, losses, optimizers, UsageError } from "../index.js";
+import { type Every, everyOf } from "./checkpoints.js";
 import { type CommonSettings, commonSettings } from "./common-options.js";
 import { checkDataName, type DataName, type DataParts, type SplitChoice, splitChoice } from "./data-sets.js";
 import { defaultOut, rates, recipeFor, type ScheduleName, scheduleNames } from "./defaults.js";
@@ -28,12 +29,14 @@ export interface TrainSettings extends DataSettings {
   readonly batch: number;
   readonly epochs: number;
   readonly patience: number | undefined;
+  readonly checkpoint: string | undefined;
+  readonly every: Every | undefined;
   readonly watch: boolean;
   readonly out: string;
 }
 
 /** Named by the contract, brought by a later version: refused rather than ignored. */
-export const notYet = ["fast-math", "checkpoint", "every", "report"] as const;
+export const notYet = ["fast-math", "report"] as const;
 
 /** Beyond this a layer is more likely a typing error than a wish. */
 const mostUnits = 65_536;
@@ -74,6 +77,8 @@ export function trainSettings(settings: DataSettings, { training }: DataParts, o
     batch: options.whole("batch", 1) ?? recipe.batch,
     epochs: options.whole("epochs", 1) ?? recipe.epochs,
     patience: options.whole("patience", 1),
+    checkpoint: options.text("checkpoint"),
+    every: everyOf(options),
     watch: options.flag("watch"),
     out: options.text("out") ?? defaultOut,
   };

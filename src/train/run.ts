@@ -3,6 +3,8 @@ import type { EngineChoice } from "../engines/index.js";
 import type { Loss } from "../nn/index.js";
 import type { Optimizer, Schedule } from "../optim/index.js";
 import type { SizesMeet } from "../tensor/index.js";
+import type { Checkpoints } from "./checkpoint/checkpoint.js";
+import type { TrainingState } from "./checkpoint/state.js";
 import type { Evaluation } from "./evaluate-on.js";
 import type { Model } from "./model.js";
 import type { Prediction } from "./predict.js";
@@ -35,6 +37,10 @@ export interface TrainOptions {
   readonly provider?: "cpu" | "cuda" | "webgpu";
   /** Looks at gradients and activations now and then, and names what goes wrong: `watch()`. Changes nothing in the training. */
   readonly watch?: Watch;
+  /** Keeps the training safe while it runs: `checkpoint(folder)`. */
+  readonly checkpoint?: Checkpoints;
+  /** Where to go on, see `resume`. */
+  readonly from?: TrainingState;
   /** Called after each epoch. */
   readonly onEpoch?: (report: EpochReport) => void;
   /** Called after each step: cheap things only. */

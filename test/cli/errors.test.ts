@@ -14,7 +14,7 @@ const wrong: readonly (readonly [line: string, code: number, message: string])[]
   [
     "explain",
     2,
-    "the command explain is not there yet; there are train, evaluate, predict, inspect, export, gradcheck",
+    "the command explain is not there yet; there are train, evaluate, predict, resume, inspect, export, gradcheck",
   ],
   ["--quiet train", 2, "--quiet stands after the command: retrograd train --quiet"],
   ["train --activatoin relu", 2, 'train: there is no option "--activatoin"; did you mean "--activation"?'],
@@ -67,7 +67,8 @@ const wrong: readonly (readonly [line: string, code: number, message: string])[]
     2,
     "spiral has no order of its own; use --split random, or a share such as --split 0.2",
   ],
-  ["train --checkpoint folder", 2, "--checkpoint is not there yet; leave it out"],
+  ["train --every often", 2, '--every must be steps such as 500, or seconds such as 30s, got "often"'],
+  ["resume nowhere", 5, 'there is no checkpoint at "nowhere"; check the path'],
   ["train --out nowhere/model", 2, '--out "nowhere/model": there is no folder "nowhere"; create it first'],
   ["train --out folder", 2, '--out "folder" is a folder; give the path of a file, such as "folder/model.safetensors"'],
   ["train --config nowhere.json", 2, '--config "nowhere.json": there is no such file; check the path'],

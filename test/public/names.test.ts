@@ -39,14 +39,23 @@ const contract = {
     ...["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "train", "evaluateOn", "predict"],
     "watch",
   ],
-  "data and files": ["digits", "csv", "idx", "synthetic", "saveModel", "loadModel", "toOnnx", "fromOnnx"],
+  "data and files": [
+    "digits",
+    "csv",
+    "idx",
+    "synthetic",
+    "saveModel",
+    "loadModel",
+    "checkpoint",
+    "resume",
+    "toOnnx",
+    "fromOnnx",
+  ],
   understanding: ["plan"],
 };
 
 // In the contract, and brought by a later capability.
 const stillToCome = {
-  checkpoint: "going on with a training that was cut off",
-  resume: "going on with a training that was cut off",
   explain: "a pass told step by step",
   experiments: "the lecture notes' claims, measured",
   plotActivations: "curves of every activation",
@@ -76,6 +85,7 @@ const beyond: Readonly<Record<string, string>> = {
   splitDataset: "a part to learn from and a part to test on",
   csvColumns: "what the columns of a table are taken for, to be shown first",
   csvWith: "raw rows, prepared as a model asks",
+  readCheckpoint: "a checkpoint to look into before going on",
   takeRows: "some of the examples",
   kFold: "cross-validation",
   checkGradientsOf: "gradcheck, one target at a time",
