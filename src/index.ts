@@ -3,7 +3,13 @@
 export { checkGradients, evaluate, type Feeds, type GradientCheck, gradients, jacobian } from "./autodiff/index.js";
 export {
   applyNormalizer,
+  type ColumnKind,
+  type ColumnNote,
+  type CsvOptions,
   createDataset,
+  csv,
+  csvColumns,
+  csvWith,
   DataError,
   DataOptionError,
   type Dataset,
@@ -11,9 +17,12 @@ export {
   idx,
   kFold,
   type Normalizer,
+  type RawRows,
   type Split,
   splitDataset,
   synthetic,
+  type TablePreparation,
+  type TableSplit,
   takeRows,
 } from "./data/index.js";
 export { EngineError, engines, selectEngine, whyNoFastMath } from "./engines/index.js";
@@ -154,6 +163,9 @@ export { type Picture, type PlotActivationsOptions, plotActivations } from "./pl
 export { createRandom, type Random, RandomError } from "./random/index.js";
 export { type Shape, ShapeError, Tensor, type TensorValue, UsageError } from "./tensor/index.js";
 export {
+  type CheckpointOptions,
+  type Checkpoints,
+  checkpoint,
   type Disease,
   DivergedError,
   diagnose,
@@ -175,9 +187,12 @@ export {
   predict,
   type Reading,
   type Run,
+  readCheckpoint,
+  resume,
   Session,
   type StepReport,
   saveModel,
+  type TrainingState,
   type TrainOptions,
   train,
   type Watch,

@@ -14,6 +14,7 @@ const commands = [
   },
   { name: "evaluate", says: "judge a model on raw data", load: () => import("./commands/evaluate.js") },
   { name: "predict", says: "let a model predict rows of raw data", load: () => import("./commands/predict.js") },
+  { name: "resume", says: "go on with a training from its checkpoint", load: () => import("./commands/resume.js") },
   { name: "inspect", says: "look into a model or a data set", load: () => import("./commands/inspect.js") },
   {
     name: "export",
@@ -49,7 +50,7 @@ const commands = [
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later: readonly string[] = ["resume"];
+const later: readonly string[] = [];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),

@@ -1,3 +1,4 @@
+export * from "./checkpoint/index.js";
 export { DivergedError } from "./diverged.js";
 export { type Evaluation, evaluateOn } from "./evaluate-on.js";
 export { Feed } from "./feed.js";

@@ -3,6 +3,8 @@ import type { Choice, EngineChoice } from "../engines/index.js";
 import type { Loss } from "../nn/index.js";
 import type { Optimizer, Schedule } from "../optim/index.js";
 import type { SizesMeet } from "../tensor/index.js";
+import type { Checkpoints } from "./checkpoint/checkpoint.js";
+import type { TrainingState } from "./checkpoint/state.js";
 import type { Evaluation } from "./evaluate-on.js";
 import type { Prediction } from "./interpret.js";
 import type { Model } from "./model.js";
@@ -43,6 +45,10 @@ export interface TrainOptions {
   readonly watch?: Watch;
   /** Called when the engine is open: which one, on how many threads, and why. */
   readonly onEngine?: (choice: Choice) => void;
+  /** Keeps the training safe while it runs: `checkpoint(folder)`. */
+  readonly checkpoint?: Checkpoints;
+  /** Where to go on, see `resume`. */
+  readonly from?: TrainingState;
   /** Called after each epoch. */
   readonly onEpoch?: (report: EpochReport) => void;
   /** Called after each step: cheap things only. */

@@ -1,14 +1,16 @@
-import { applyNormalizer, type Dataset } from "../data/index.js";
+import type { Dataset } from "../data/index.js";
 import type { Network } from "../nn/index.js";
 import { checkTraining } from "./check-options.js";
-import type { DivergedError } from "./diverged.js";
-import { type Evaluation, evaluateOn, judge } from "./evaluate-on.js";
+import { goOnFrom } from "./checkpoint/go-on.js";
+import { settingOf, type TrainingState } from "./checkpoint/state.js";
+import { evaluateOn, judge } from "./evaluate-on.js";
 import { Feed } from "./feed.js";
 import type { StepDescription } from "./graphs.js";
 import type { Model } from "./model.js";
 import { predict } from "./predict.js";
 import type { CheckData, EpochReport, Run, TrainOptions } from "./run.js";
-import { Session, type SessionOptions } from "./session.js";
+import { Session } from "./session.js";
+import { validationOf } from "./validate.js";
 
 /** Time given to the event loop (progress, Ctrl-C) about this often, in milliseconds. */
 const breathe = 30;
@@ -38,6 +40,8 @@ export async function train<In extends number, Out extends number, DataIn extend
     shuffle = true,
     patience,
     signal,
+    checkpoint,
+    from,
   } = options;
   const [net, dataset, validation] = [network as Network, data as Dataset, options.validation];
   checkTraining(net, dataset, options);
@@ -60,30 +64,55 @@ export async function train<In extends number, Out extends number, DataIn extend
   const scaled = { loss, network: net, ...(feed.scaling !== undefined && { targetScaling: feed.scaling }) };
   const validate = validationOf(session, validation, (outputs) => judge(scaled, validation as Dataset, outputs), feed);
 
-  const history: EpochReport[] = [];
-  const started = performance.now();
-  const elapsed = () => (performance.now() - started) / 1000;
-  const atEpochStart = { lasting: session.snapshot(), steps: 0 };
-  let best: { loss: number; epoch: number; weights: Model["weights"] } | undefined;
-  let ended: Run["ended"] = "finished";
-  let examples = 0;
-  let breath = started;
-  using probe = await options.watch?.open(description, feed, epochs);
-  await probe?.look(session, { epoch: 0, rate: optimizer.rate * (schedule?.factor(0) ?? 1) });
+  const scheduled = schedule?.name ?? "constant";
+  const setting =
+    checkpoint === undefined && from === undefined
+      ? {}
+      : settingOf(description, dataset, { batch, shuffle, patience, schedule: scheduled, engine: engine.name });
+  if (from !== undefined) goOnFrom(session, from, setting);
+  checkpoint?.begin(session.steps);
 
-  for (let epoch = 1; epoch <= epochs && ended === "finished"; epoch++) {
-    const rate = optimizer.rate * (schedule?.factor(epoch - 1) ?? 1);
+  const history: EpochReport[] = [...(from?.history ?? [])];
+  const started = performance.now();
+  const elapsed = () => (from?.seconds ?? 0) + (performance.now() - started) / 1000;
+  const start = { lasting: session.snapshot(), steps: session.steps, index: 0 };
+  // The diagnosis is loaded when it is needed.
+  const causeAt = async (index: number, rate: number) =>
+    (await import("./find-cause.js")).findCause(description, opened, feed, start, index, rate);
+  let best: TrainingState["best"] = from?.best;
+  let ended: Run["ended"] = "finished";
+  let examples = from?.examples ?? 0;
+  let breath = started;
+  const save = (place: Pick<TrainingState, "epoch" | "index" | "sums">) =>
+    checkpoint?.write({
+      ...place,
+      steps: session.steps,
+      examples,
+      seconds: elapsed(),
+      history,
+      ...(best !== undefined && { best }),
+      lasting: session.lasting(),
+      setting,
+    });
+  using probe = await options.watch?.open(description, feed, epochs);
+  const firstEpoch = from?.epoch ?? 1;
+  const rateOf = (epoch: number) => optimizer.rate * (schedule?.factor(epoch - 1) ?? 1);
+  await probe?.look(session, { epoch: firstEpoch - 1, rate: rateOf(firstEpoch) });
+
+  for (let epoch = firstEpoch; epoch <= epochs && ended === "finished"; epoch++) {
+    const rate = rateOf(epoch);
     if (shuffle) feed.shuffle(epoch);
-    session.snapshot(atEpochStart.lasting);
-    atEpochStart.steps = session.steps;
-    const sums = { loss: 0, right: 0, seen: 0 };
-    let last = 0;
-    for (let index = 0; index < feed.batches && ended === "finished"; index++) {
+    session.snapshot(start.lasting);
+    start.steps = session.steps;
+    start.index = epoch === from?.epoch ? from.index : 0;
+    const sums = epoch === from?.epoch ? { ...from.sums } : { loss: 0, right: 0, seen: 0 };
+    let last = start.index - 1;
+    for (let index = start.index; index < feed.batches && ended === "finished"; index++) {
       const length = feed.write(session, index);
       const stepping = session.step(length, rate);
       if (stepping !== undefined) await stepping;
       const stepLoss = session.batch(length).loss[0] as number;
-      if (!Number.isFinite(stepLoss)) throw await findCause(description, opened, feed, atEpochStart, index, rate);
+      if (!Number.isFinite(stepLoss)) throw await causeAt(index, rate);
       sums.loss += stepLoss * length;
       sums.right += feed.countRight(session, index, length);
       sums.seen += length;
@@ -94,9 +123,12 @@ export async function train<In extends number, Out extends number, DataIn extend
       }
       if (signal?.aborted) ended = "interrupted";
       last = index;
+      if (checkpoint !== undefined && (signal?.aborted || checkpoint.isDue(session.steps))) {
+        await save({ epoch, index: index + 1, sums });
+      }
     }
     // A step's own update shows in the loss of the next one only, and the epoch's last step has none.
-    if (!session.isFinite()) throw await findCause(description, opened, feed, atEpochStart, last, rate);
+    if (!session.isFinite()) throw await causeAt(last, rate);
     examples += sums.seen;
     const judged = await validate?.();
     const report: EpochReport = {
@@ -116,9 +148,11 @@ export async function train<In extends number, Out extends number, DataIn extend
     else if (epoch - best.epoch >= patience && ended === "finished") ended = "patience";
   }
 
+  const next = ended === "patience" ? epochs + 1 : history.length + 1;
+  if (ended !== "interrupted") await save({ epoch: next, index: 0, sums: { loss: 0, right: 0, seen: 0 } });
   const seconds = elapsed();
   const bestEpoch = best?.epoch ?? history.length;
-  const { target, featureNames } = dataset;
+  const { target, featureNames, table } = dataset;
   const model: Model<In, Out> = {
     ...scaled,
     network,
@@ -126,6 +160,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     normalizer: feed.normalizer,
     ...(target.kind === "class" ? { classes: target.classes } : { targetNames: target.names }),
     ...(featureNames !== undefined && { featureNames }),
+    ...(table !== undefined && { table }),
     training: { data: dataset.name, seed, epochs: bestEpoch, batch, optimizer: optimizer.name, rate: optimizer.rate },
   };
   const predictOptions = { engine: engine.name };
@@ -147,50 +182,4 @@ export async function train<In extends number, Out extends number, DataIn extend
     evaluateOn: (other) => evaluateOn(model as Model, other as Dataset, predictOptions),
     predict: (rows) => predict(model as Model, rows, predictOptions),
   };
-}
-
-/** Judges the weights as they are now on the validation data, in the session that is training them. */
-function validationOf(
-  session: Session,
-  validation: Dataset | undefined,
-  judgeOutputs: (outputs: Float64Array) => Evaluation,
-  feed: Feed,
-): (() => Promise<Evaluation>) | undefined {
-  if (validation === undefined) return undefined;
-  const features = applyNormalizer(feed.normalizer, validation.features);
-  const { inputs, count } = validation;
-  return async () => {
-    const width = session.description.network.outputs;
-    const outputs = new Float64Array(count * width);
-    const size = Math.min(256, count);
-    for (let start = 0; start < count; start += size) {
-      const length = Math.min(size, count - start);
-      const predicted = await session.predict((x) =>
-        x.set(features.subarray(start * inputs, (start + length) * inputs)),
-      );
-      outputs.set(predicted.subarray(0, length * width), start * width);
-    }
-    return judgeOutputs(outputs);
-  };
-}
-
-/** Takes the epoch's steps again with every value kept, to name the first one that is not finite. */
-async function findCause(
-  description: StepDescription,
-  memory: Pick<SessionOptions, "batchSizes" | "engine" | "threads" | "fastMath" | "provider">,
-  feed: Feed,
-  start: { lasting: Float32Array | Float64Array; steps: number },
-  failed: number,
-  rate: number,
-): Promise<DivergedError> {
-  const { causeOfDivergence } = await import("./divergence.js");
-  using session = await Session.open(description, { ...memory, keep: "named" });
-  session.restore(start.lasting);
-  session.steps = start.steps;
-  const takeStep = async (index: number) => {
-    const size = feed.write(session, index);
-    await session.step(size, rate);
-    return { size, rate };
-  };
-  return await causeOfDivergence({ session, steps: failed + 1, takeStep });
 }
