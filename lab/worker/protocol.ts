@@ -22,6 +22,8 @@ export type Request =
   | { readonly type: "run" }
   | { readonly type: "pause" }
   | { readonly type: "step"; readonly count: number }
+  /** All weights changed by hand so far; those of the step at hand are put in place. */
+  | { readonly type: "edit"; readonly edits: string }
   | { readonly type: "ask"; readonly id: number; readonly question: Question };
 
 export type Question =

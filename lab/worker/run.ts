@@ -5,8 +5,9 @@ import { largest } from "./judge.js";
 import { passageOf } from "./passage.js";
 import { gridOver, type Square, squareAround } from "./plane.js";
 import type { Answers, Opened, Question, Request, Snapshot } from "./protocol.js";
-import { Scope, unitSide } from "./scope.js";
+import { Scope } from "./scope.js";
 import { Trainer, weightCount } from "./trainer.js";
+import { unitSide } from "./unit-side.js";
 
 /** One run of the playground: a trainer, and all that is looked at while it trains. */
 export class PlaygroundRun {

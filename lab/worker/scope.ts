@@ -2,6 +2,7 @@ import { applyNormalizer, Session, selectEngine } from "../../src/index.js";
 import { networkOf } from "../model/run.js";
 import { type Histogram, histogramOf } from "./histogram.js";
 import type { Trainer } from "./trainer.js";
+import { unitSide } from "./unit-side.js";
 import { type IdleUnits, idleUnits } from "./units.js";
 
 /** One dense layer as it is now, on the probe batch. */
@@ -20,9 +21,9 @@ export interface Look {
   readonly layers: readonly LayerLook[];
 }
 
-/** Examples that are looked through, and the side of the picture of a unit in pixels. */
+/** Examples that are looked through,. */
 const probeSize = 256;
-export const unitSide = 20;
+
 /** Learned numbers up to which units are drawn. */
 const drawable = 4000;
 

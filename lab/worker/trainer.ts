@@ -20,7 +20,7 @@ const judging = 20_000_000;
  */
 export class Trainer {
   readonly #curve = new CurveRecorder();
-  readonly #edits: readonly Edit[];
+  #edits: readonly Edit[];
   readonly #judges: { readonly training: Judge; readonly test: Judge };
 
   private constructor(
@@ -77,6 +77,12 @@ export class Trainer {
       if (this.#curve.wants(session.steps)) await this.#record();
       if (performance.now() >= until) return;
     }
+  }
+
+  /** Takes the weights changed by hand from this text from now on; those of the step at hand are put in place. */
+  edit(edits: string): void {
+    this.#edits = readEdits(edits);
+    this.#applyEdits();
   }
 
   /** How both sets are judged now, and how that came about. */

@@ -17,31 +17,51 @@ let current: { readonly number: number; readonly run: PlaygroundRun } | undefine
 /** The latest run asked for: work for an older one stops. */
 let wanted = 0;
 let running = false;
-let looping = false;
+let turning = false;
+let [told, cost] = [0, 0];
+/** One thing after the other: whatever touches the run waits for what came before. */
 let work: Promise<void> = Promise.resolve();
 
 const listen = () => new Promise((resolve) => setTimeout(resolve));
 
-self.onmessage = ({ data }: MessageEvent<Request>) => {
-  if (data.type === "open") {
-    wanted = data.run;
+function enqueue(task: () => Promise<void>): void {
+  work = work.then(task).catch((error: unknown) => {
     running = false;
-    work = work.then(() => (data.run === wanted ? open(data).catch((error) => fail(data.run, error)) : undefined));
-  } else if (data.type === "pause") running = false;
-  else if (data.type === "ask") work = work.then(() => answer(data));
-  else {
-    const { type } = data;
-    work = work.then(() => {
-      if (type === "step") return stepBy(data.count);
-      running = true;
-      if (!looping) void loop();
-      return undefined;
-    });
+    post({ type: "failed", run: wanted, message: messageOf(error) });
+  });
+}
+
+self.onmessage = ({ data }: MessageEvent<Request>) => {
+  switch (data.type) {
+    case "open":
+      wanted = data.run;
+      running = false;
+      return enqueue(() => open(data));
+    case "run":
+      return enqueue(async () => {
+        running = true;
+        if (!turning) turn();
+      });
+    case "pause":
+      running = false;
+      return;
+    case "step":
+      running = false;
+      return enqueue(() => stepBy(data.count));
+    case "edit":
+      return enqueue(async () => {
+        if (current === undefined) return;
+        current.run.trainer.edit(data.edits);
+        await tell();
+      });
+    case "ask":
+      return enqueue(() => answer(data));
   }
 };
 
 async function open(request: Request & { type: "open" }): Promise<void> {
   const { run: number, steps, pin, own } = request;
+  if (number !== wanted) return;
   current?.run.close();
   current = undefined;
   const run = await PlaygroundRun.open(request);
@@ -70,34 +90,22 @@ async function open(request: Request & { type: "open" }): Promise<void> {
   }
 }
 
-/** Trains until told to pause. */
-async function loop(): Promise<void> {
-  looping = true;
-  let [told, cost] = [0, 0];
-  while (running && current !== undefined && current.number === wanted) {
-    const { run, number } = current;
-    try {
-      await run.train(slice);
-      if (run.trainer.diverged) running = false;
-      if (performance.now() - told > Math.max(pause, cost / share)) {
-        const began = performance.now();
-        await tell();
-        told = performance.now();
-        cost = told - began;
-      }
-    } catch (error) {
-      running = false;
-      fail(number, error);
-    }
-    await listen();
-  }
-  looping = false;
-  if (current?.number === wanted) await tell();
+/** One slice of training; the next is queued after messages have been heard. */
+function turn(): void {
+  turning = true;
+  enqueue(async () => {
+    const going = running && current !== undefined && current.number === wanted;
+    if (going) await current?.run.train(slice);
+    if (current?.run.trainer.diverged) running = false;
+    turning = going && running;
+    const due = performance.now() - told > Math.max(pause, cost / share);
+    if (due || !turning) await tell();
+    if (turning) setTimeout(turn);
+  });
 }
 
 async function stepBy(count: number): Promise<void> {
   if (current === undefined) return;
-  running = false;
   await current.run.trainer.advance(current.run.trainer.steps + count);
   await tell();
 }
@@ -105,7 +113,10 @@ async function stepBy(count: number): Promise<void> {
 async function tell(): Promise<void> {
   if (current === undefined) return;
   const { run, number } = current;
+  const began = performance.now();
   const snapshot = await run.snapshot();
+  told = performance.now();
+  cost = told - began;
   self.postMessage({ type: "snapshot", run: number, snapshot, running } satisfies Reply, buffersOf(snapshot));
 }
 
@@ -116,10 +127,6 @@ async function answer({ id, question }: Request & { type: "ask" }): Promise<void
   } catch (error) {
     post({ type: "no-answer", id, message: messageOf(error) });
   }
-}
-
-function fail(run: number, error: unknown): void {
-  post({ type: "failed", run, message: messageOf(error) });
 }
 
 function post(reply: Reply): void {

@@ -1,0 +1,32 @@
+import { For, Show } from "solid-js";
+import { useStore, useTexts } from "../model/context.js";
+import { en } from "../texts/en/playground.js";
+import { zh } from "../texts/zh/playground.js";
+import type { Snapshot } from "../worker/protocol.js";
+
+/** What the training suffers from, in words. */
+export function Diagnosis(props: { readonly snapshot: Snapshot }) {
+  const t = useTexts({ en, zh });
+  const store = useStore();
+  return (
+    <section class="diagnosis" aria-labelledby="diagnosis" aria-live="polite">
+      <h3 id="diagnosis">{t().diagnosis}</h3>
+      <Show
+        when={props.snapshot.findings.length > 0}
+        fallback={<p>{props.snapshot.steps === 0 ? t().untrained : t().healthy}</p>}
+      >
+        <ul>
+          <For each={props.snapshot.findings}>
+            {({ name, seen, remedy }) => (
+              <li class="diagnosis-item">
+                <strong>{name[store.state.language]}</strong>
+                <span>{seen[store.state.language]}</span>
+                <em>{remedy[store.state.language]}</em>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </section>
+  );
+}
