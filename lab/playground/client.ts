@@ -6,6 +6,9 @@ import { type PlaygroundState, type RunSettings, runFields } from "../model/play
 import type { Curve } from "../worker/curve.js";
 import type { Answers, Opened, Question, Reply, Request, Score, Snapshot } from "../worker/protocol.js";
 
+/** Steps a second. */
+const paces: Readonly<Record<PlaygroundState["pace"], number | undefined>> = { slow: 20, steady: 400, full: undefined };
+
 export interface Pinned {
   readonly curve: Curve;
   readonly training: Score;
@@ -125,6 +128,16 @@ export function createClient(
     ),
   );
 
+  createEffect(
+    on(
+      () => state.pace,
+      (pace) => {
+        if (running()) send({ type: "run", pace: paces[pace] });
+      },
+      { defer: true },
+    ),
+  );
+
   return {
     view,
     running,
@@ -133,7 +146,7 @@ export function createClient(
     failure,
     run: () => {
       setRunning(true);
-      send({ type: "run" });
+      send({ type: "run", pace: paces[state.pace] });
     },
     pause: () => send({ type: "pause" }),
     step: (count: number) => send({ type: "step", count }),

@@ -13,6 +13,8 @@ import type { Pinned } from "./client.js";
 interface CurvesProps {
   readonly snapshot: Snapshot;
   readonly pinned: Pinned | undefined;
+  readonly log: boolean;
+  readonly setLog: (log: boolean) => void;
 }
 
 /** Loss and accuracy by step, of the training and the test part, and of the run that is pinned. */
@@ -33,7 +35,7 @@ export function Curves(props: CurvesProps) {
   const x = () => ({
     label: t().steps,
     ticks: 5,
-    tickFormat: "~s",
+    tickFormat: (step: number) => (step >= 1000 ? `${step / 1000}k` : String(step)),
     domain: [0, Math.max(1, props.snapshot.steps, props.pinned?.curve.steps.at(-1) ?? 0)],
   });
   return (
@@ -50,10 +52,17 @@ export function Curves(props: CurvesProps) {
           options={() => ({
             marginLeft: 44,
             x: x(),
-            y: { label: t().meanLoss, zero: true, grid: true, ticks: 4 },
+            marginBottom: 38,
+            y: props.log
+              ? { type: "log", label: t().meanLoss, grid: true, ticks: 4, tickFormat: "~g" }
+              : { label: t().meanLoss, zero: true, grid: true, ticks: 4 },
             marks: lines("loss", "testLoss"),
           })}
         />
+        <label class="small">
+          <input type="checkbox" checked={props.log} onChange={(event) => props.setLog(event.currentTarget.checked)} />{" "}
+          {t().log}
+        </label>
       </figure>
       <Show when={withAccuracy()}>
         <figure>
@@ -71,6 +80,7 @@ export function Curves(props: CurvesProps) {
             options={() => ({
               marginLeft: 44,
               x: x(),
+              marginBottom: 38,
               y: { label: null, domain: [0, 1], tickFormat: "%", grid: true, ticks: 4 },
               marks: lines("accuracy", "testAccuracy"),
             })}
@@ -96,10 +106,16 @@ function Readings(props: { readonly training: string; readonly test: string }) {
   );
 }
 
-function lineOf(curve: Curve, key: keyof Curve, stroke: string, dash = "") {
+function lineOf(
+  curve: Curve,
+  key: keyof Curve,
+  stroke: string,
+  dash = "",
+  positive = key === "loss" || key === "testLoss",
+) {
   const points = Array.from(curve.steps, (step, i) => [step, curve[key][i] as number] as const);
   return Plot.line(
-    points.filter(([, y]) => Number.isFinite(y)),
+    points.filter(([, y]) => Number.isFinite(y) && (!positive || y > 0)),
     { x: "0", y: "1", stroke, strokeWidth: dash === "" ? 1.8 : 1.2, ...(dash !== "" && { strokeDasharray: dash }) },
   );
 }

@@ -1,11 +1,15 @@
 import { Show } from "solid-js";
+import { Segmented } from "../components/segmented.js";
 import { useTexts } from "../model/context.js";
+import type { PlaygroundState } from "../model/playground-state.js";
 import { en } from "../texts/en/playground.js";
 import { zh } from "../texts/zh/playground.js";
 import type { Client } from "./client.js";
 
 interface ToolbarProps {
   readonly client: Client;
+  readonly pace: PlaygroundState["pace"];
+  readonly setPace: (pace: PlaygroundState["pace"]) => void;
   readonly reset: () => void;
   readonly unpin: () => void;
 }
@@ -49,6 +53,13 @@ export function Toolbar(props: ToolbarProps) {
           {t().unpin}
         </button>
       </Show>
+      <Segmented
+        label={t().pace}
+        bare
+        value={props.pace}
+        choices={(["slow", "steady", "full"] as const).map((value) => ({ value, label: t().paces[value] }))}
+        onChange={(pace) => props.setPace(pace)}
+      />
       <dl class="standing">
         <div>
           <dt>{t().steps}</dt>

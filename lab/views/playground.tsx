@@ -41,7 +41,13 @@ export default function Playground() {
         <h1>{t().title}</h1>
         <p class="lead">{t().lead}</p>
       </header>
-      <Toolbar client={client} reset={() => change({})} unpin={() => patch({ pin: "" })} />
+      <Toolbar
+        pace={state.pace}
+        setPace={(pace) => patch({ pace })}
+        client={client}
+        reset={() => change({})}
+        unpin={() => patch({ pin: "" })}
+      />
       <p class="play-status" role="status">
         <Show when={client.progress()}>
           {(progress) => (
@@ -85,7 +91,12 @@ export default function Playground() {
           <Show when={slow()}>
             {(view) => (
               <>
-                <Curves snapshot={view().snapshot} pinned={client.pinned()} />
+                <Curves
+                  snapshot={view().snapshot}
+                  pinned={client.pinned()}
+                  log={state.log}
+                  setLog={(log) => patch({ log })}
+                />
                 <Diagnosis snapshot={view().snapshot} />
               </>
             )}

@@ -17,6 +17,9 @@ let current: { readonly number: number; readonly run: PlaygroundRun } | undefine
 /** The latest run asked for: work for an older one stops. */
 let wanted = 0;
 let running = false;
+/** Steps a second at most, and the steps that are due since the last slice. */
+let pace = Number.POSITIVE_INFINITY;
+let [due, counted] = [0, 0];
 let turning = false;
 let [told, cost] = [0, 0];
 /** One thing after the other: whatever touches the run waits for what came before. */
@@ -40,6 +43,8 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
     case "run":
       return enqueue(async () => {
         running = true;
+        pace = data.pace ?? Number.POSITIVE_INFINITY;
+        [due, counted] = [1, performance.now()];
         if (!turning) turn();
       });
     case "pause":
@@ -95,13 +100,30 @@ function turn(): void {
   turning = true;
   enqueue(async () => {
     const going = running && current !== undefined && current.number === wanted;
-    if (going) await current?.run.train(slice);
+    const wait = going ? await trainSlice() : 0;
     if (current?.run.trainer.diverged) running = false;
     turning = going && running;
-    const due = performance.now() - told > Math.max(pause, cost / share);
-    if (due || !turning) await tell();
-    if (turning) setTimeout(turn);
+    const silent = performance.now() - told;
+    if (silent > Math.max(pause, cost / share) || !turning) await tell();
+    if (turning) setTimeout(turn, wait);
   });
+}
+
+/** Trains for a slice of time, or the steps that are due at this pace; the milliseconds to wait then. */
+async function trainSlice(): Promise<number> {
+  if (current === undefined) return 0;
+  const { run } = current;
+  if (pace === Number.POSITIVE_INFINITY) {
+    await run.train(slice);
+    return 0;
+  }
+  const now = performance.now();
+  due = Math.min(due + ((now - counted) * pace) / 1000, pace);
+  counted = now;
+  const steps = Math.floor(due);
+  due -= steps;
+  if (steps > 0) await run.train(slice, run.trainer.steps + steps);
+  return Math.min(pause, 1000 / pace);
 }
 
 async function stepBy(count: number): Promise<void> {
