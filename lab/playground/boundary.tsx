@@ -39,7 +39,7 @@ export function Boundary(props: BoundaryProps) {
         }}
       />
       <p class="legend">
-        <LegendOf classes={classesOf(props.opened)} palette={palette()} />
+        <LegendOf classes={classesOf(props.opened).map(t().className)} palette={palette()} />
         <label>
           <input
             type="checkbox"

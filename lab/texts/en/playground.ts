@@ -14,6 +14,8 @@ export const en = {
     digits: "Handwritten digits",
     own: "Your own (CSV)",
   } satisfies Record<DataName, string>,
+  /** What synthetic data calls its classes. */
+  className: (name: string) => name,
   classes: "Classes",
   noise: "Noise",
   count: "Examples",

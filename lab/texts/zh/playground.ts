@@ -14,6 +14,12 @@ export const zh: PlaygroundTexts = {
     digits: "手写数字",
     own: "自己的数据（CSV）",
   },
+  className: (name) => {
+    const numbered = /^(arm|blob) (\d+)$/.exec(name);
+    if (numbered !== null) return `${numbered[1] === "arm" ? "旋臂" : "团"} ${numbered[2]}`;
+    const words = { upper: "上", lower: "下", outer: "外圈", inner: "内圈", same: "同号", different: "异号" };
+    return words[name as keyof typeof words] ?? name;
+  },
   classes: "类别数",
   noise: "噪声",
   count: "样本数",
