@@ -24,7 +24,7 @@ export function Boundary(props: BoundaryProps) {
   return (
     <Figure caption={t().boundaryCaption}>
       <div class="figure-head">
-        <h3>{t().boundary}</h3>
+        <h2 class="small-title">{t().boundary}</h2>
       </div>
       <FittedCanvas
         class="boundary"

@@ -42,7 +42,7 @@ export function Curves(props: CurvesProps) {
     <div class="curves">
       <figure>
         <div class="figure-head">
-          <h3>{t().loss}</h3>
+          <h2 class="small-title">{t().loss}</h2>
           <Readings training={format(props.snapshot.training.loss)} test={format(props.snapshot.test.loss)} />
         </div>
         <Chart
@@ -67,7 +67,7 @@ export function Curves(props: CurvesProps) {
       <Show when={withAccuracy()}>
         <figure>
           <div class="figure-head">
-            <h3>{t().accuracy}</h3>
+            <h2 class="small-title">{t().accuracy}</h2>
             <Readings
               training={percent(props.snapshot.training.accuracy)}
               test={percent(props.snapshot.test.accuracy)}

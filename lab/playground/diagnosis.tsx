@@ -10,7 +10,9 @@ export function Diagnosis(props: { readonly snapshot: Snapshot }) {
   const store = useStore();
   return (
     <section class="diagnosis" aria-labelledby="diagnosis" aria-live="polite">
-      <h3 id="diagnosis">{t().diagnosis}</h3>
+      <h2 id="diagnosis" class="small-title">
+        {t().diagnosis}
+      </h2>
       <Show
         when={props.snapshot.findings.length > 0}
         fallback={<p>{props.snapshot.steps === 0 ? t().untrained : t().healthy}</p>}

@@ -58,7 +58,7 @@ export function Diagram(props: DiagramProps) {
   return (
     <Figure caption={t().diagramCaption}>
       <div class="figure-head">
-        <h3>{t().diagram}</h3>
+        <h2 class="small-title">{t().diagram}</h2>
         <Segmented
           label={t().edges}
           bare

@@ -39,7 +39,7 @@ export function Digits(props: DigitsProps) {
   return (
     <div class="digits">
       <figure class="confusion">
-        <h3>{t().confusion}</h3>
+        <h2 class="small-title">{t().confusion}</h2>
         <div class="scroll">
           <table>
             <thead>
@@ -78,7 +78,7 @@ export function Digits(props: DigitsProps) {
         <figcaption>{t().confusionCaption}</figcaption>
       </figure>
       <figure class="samples">
-        <h3>{t().samples}</h3>
+        <h2 class="small-title">{t().samples}</h2>
         <ul>
           <Index each={samples()}>
             {(sample) => (
