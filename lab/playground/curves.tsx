@@ -88,9 +88,16 @@ export function Curves(props: CurvesProps) {
         </figure>
       </Show>
       <Show when={props.pinned}>
-        <p class="legend">
-          <span class="dashed" /> {t().pinnedSet}
-        </p>
+        {(pinned) => (
+          <p class="readings pinned-readings">
+            <span class="dashed" /> {t().pinnedSet}: {t().trainingSet} <b>{format(pinned().training.loss)}</b>
+            {t().testSet} <b>{format(pinned().test.loss)}</b>
+            <Show when={withAccuracy()}>
+              {t().accuracy}: {t().trainingSet} <b>{percent(pinned().training.accuracy)}</b>
+              {t().testSet} <b>{percent(pinned().test.accuracy)}</b>
+            </Show>
+          </p>
+        )}
       </Show>
     </div>
   );

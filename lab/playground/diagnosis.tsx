@@ -1,4 +1,4 @@
-import { For, Show } from "solid-js";
+import { createMemo, For, Show } from "solid-js";
 import { useStore, useTexts } from "../model/context.js";
 import { en } from "../texts/en/playground.js";
 import { zh } from "../texts/zh/playground.js";
@@ -8,17 +8,18 @@ import type { Snapshot } from "../worker/protocol.js";
 export function Diagnosis(props: { readonly snapshot: Snapshot }) {
   const t = useTexts({ en, zh });
   const store = useStore();
+  // The same findings again are no news.
+  const findings = createMemo(() => props.snapshot.findings, undefined, {
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
   return (
     <section class="diagnosis" aria-labelledby="diagnosis" aria-live="polite">
       <h2 id="diagnosis" class="small-title">
         {t().diagnosis}
       </h2>
-      <Show
-        when={props.snapshot.findings.length > 0}
-        fallback={<p>{props.snapshot.steps === 0 ? t().untrained : t().healthy}</p>}
-      >
+      <Show when={findings().length > 0} fallback={<p>{props.snapshot.steps === 0 ? t().untrained : t().healthy}</p>}>
         <ul>
-          <For each={props.snapshot.findings}>
+          <For each={findings()}>
             {({ name, seen, remedy }) => (
               <li class="diagnosis-item">
                 <strong>{name[store.state.language]}</strong>

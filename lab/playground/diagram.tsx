@@ -35,6 +35,10 @@ export function Diagram(props: DiagramProps) {
     const inner = snapshot.look.layers.map(({ layer }) => snapshot.look.weights.get(`b[${layer}]`)?.length ?? 0);
     return [opened.inputs, ...inner];
   });
+  const classes = () => {
+    const { target } = props.opened.split.training;
+    return target.kind === "class" ? target.classes : [];
+  };
   const plane = createMemo(() => {
     const { square, split } = props.opened;
     if (square === undefined || props.snapshot.units.length === 0) return undefined;
@@ -78,7 +82,14 @@ export function Diagram(props: DiagramProps) {
           drawDiagram(
             context,
             layout(),
-            { snapshot: props.snapshot, widths: widths(), edges: props.edges, lit: shown(), plane: plane() },
+            {
+              snapshot: props.snapshot,
+              widths: widths(),
+              edges: props.edges,
+              lit: shown(),
+              plane: plane(),
+              classes: classes(),
+            },
             palette(),
           )
         }

@@ -162,7 +162,7 @@ function buffersOf({ curve, look, boundary, units, confusion, named }: Snapshot)
     ...Object.values(curve satisfies Curve),
     ...look.weights.values(),
     ...look.gradients.values(),
-    ...look.layers.flatMap(({ activations, gradients }) => [activations.counts, gradients.counts]),
+    ...look.layers.flatMap(({ activations, gradients, means }) => [activations.counts, gradients.counts, means]),
     ...units,
     confusion,
     named,

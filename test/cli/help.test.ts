@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { retrograd } from "./run.js";
 
-const commands = ["train", "evaluate", "predict", "inspect", "explain", "gradcheck"];
+const commands = ["lab", "train", "evaluate", "predict", "inspect", "explain", "gradcheck"];
 const everywhere = ["--seed", "--engine", "--threads", "--json", "--quiet", "--debug", "--help"];
 
 describe("help", () => {
