@@ -60,7 +60,9 @@ export function Diagram(props: DiagramProps) {
       ? t().input(props.opened.split.training.featureNames?.[unit] ?? String(unit + 1))
       : t().unit(layer, unit + 1);
   return (
-    <Figure caption={t().diagramCaption}>
+    <Figure
+      caption={`${t().diagramCaption} ${plane() === undefined ? t().diagramMeans : t().diagramPlane} ${t().diagramIdle}`}
+    >
       <div class="figure-head">
         <h2 class="small-title">{t().diagram}</h2>
         <Segmented
