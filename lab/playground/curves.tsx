@@ -42,7 +42,11 @@ export function Curves(props: CurvesProps) {
     <div class="curves">
       <figure>
         <div class="figure-head">
+<<<<<<< HEAD
           <h3>{t().loss}</h3>
+=======
+          <h2 class="small-title">{t().loss}</h2>
+>>>>>>> lab
           <Readings training={format(props.snapshot.training.loss)} test={format(props.snapshot.test.loss)} />
         </div>
         <Chart
@@ -67,7 +71,11 @@ export function Curves(props: CurvesProps) {
       <Show when={withAccuracy()}>
         <figure>
           <div class="figure-head">
+<<<<<<< HEAD
             <h3>{t().accuracy}</h3>
+=======
+            <h2 class="small-title">{t().accuracy}</h2>
+>>>>>>> lab
             <Readings
               training={percent(props.snapshot.training.accuracy)}
               test={percent(props.snapshot.test.accuracy)}
@@ -88,9 +96,22 @@ export function Curves(props: CurvesProps) {
         </figure>
       </Show>
       <Show when={props.pinned}>
+<<<<<<< HEAD
         <p class="legend">
           <span class="dashed" /> {t().pinnedSet}
         </p>
+=======
+        {(pinned) => (
+          <p class="readings pinned-readings">
+            <span class="dashed" /> {t().pinnedSet}: {t().trainingSet} <b>{format(pinned().training.loss)}</b>
+            {t().testSet} <b>{format(pinned().test.loss)}</b>
+            <Show when={withAccuracy()}>
+              {t().accuracy}: {t().trainingSet} <b>{percent(pinned().training.accuracy)}</b>
+              {t().testSet} <b>{percent(pinned().test.accuracy)}</b>
+            </Show>
+          </p>
+        )}
+>>>>>>> lab
       </Show>
     </div>
   );

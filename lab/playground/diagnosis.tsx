@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import { For, Show } from "solid-js";
+=======
+import { createMemo, For, Show } from "solid-js";
+>>>>>>> lab
 import { useStore, useTexts } from "../model/context.js";
 import { en } from "../texts/en/playground.js";
 import { zh } from "../texts/zh/playground.js";
@@ -8,6 +12,7 @@ import type { Snapshot } from "../worker/protocol.js";
 export function Diagnosis(props: { readonly snapshot: Snapshot }) {
   const t = useTexts({ en, zh });
   const store = useStore();
+<<<<<<< HEAD
   return (
     <section class="diagnosis" aria-labelledby="diagnosis" aria-live="polite">
       <h3 id="diagnosis">{t().diagnosis}</h3>
@@ -17,6 +22,20 @@ export function Diagnosis(props: { readonly snapshot: Snapshot }) {
       >
         <ul>
           <For each={props.snapshot.findings}>
+=======
+  // The same findings again are no news.
+  const findings = createMemo(() => props.snapshot.findings, undefined, {
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
+  return (
+    <section class="diagnosis" aria-labelledby="diagnosis" aria-live="polite">
+      <h2 id="diagnosis" class="small-title">
+        {t().diagnosis}
+      </h2>
+      <Show when={findings().length > 0} fallback={<p>{props.snapshot.steps === 0 ? t().untrained : t().healthy}</p>}>
+        <ul>
+          <For each={findings()}>
+>>>>>>> lab
             {({ name, seen, remedy }) => (
               <li class="diagnosis-item">
                 <strong>{name[store.state.language]}</strong>

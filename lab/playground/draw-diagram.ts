@@ -8,6 +8,11 @@ export interface DiagramData {
   readonly widths: readonly number[];
   readonly edges: "weights" | "gradients";
   readonly lit: EdgePlace | undefined;
+<<<<<<< HEAD
+=======
+  /** What the outputs stand for; empty where they are numbers. */
+  readonly classes: readonly string[];
+>>>>>>> lab
   /** The plane itself: what the two inputs are at each point. */
   readonly plane: Float32Array | undefined;
 }
@@ -74,10 +79,26 @@ function drawNode(
   }
   context.fillStyle = palette.paper;
   context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+<<<<<<< HEAD
   const plane = layer === 0 ? data.plane : data.snapshot.units[layer - 1];
   if (plane !== undefined)
     context.drawImage(pictureOf(plane, unit, units, palette), x - radius, y - radius, 2 * radius, 2 * radius);
   const look = data.snapshot.look.layers[layer - 1];
+=======
+  const look = data.snapshot.look.layers[layer - 1];
+  const plane = layer === 0 ? data.plane : data.snapshot.units[layer - 1];
+  if (plane !== undefined)
+    context.drawImage(pictureOf(plane, unit, units, palette), x - radius, y - radius, 2 * radius, 2 * radius);
+  else if (look !== undefined) {
+    const largest = Math.max(...look.means.map(Math.abs)) || 1;
+    const mean = look.means[unit] ?? 0;
+    context.globalAlpha = Math.abs(mean) / largest;
+    context.fillStyle = mean < 0 ? palette.negative : palette.positive;
+    context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+    context.globalAlpha = 1;
+  }
+  if (layer === data.widths.length - 1 && data.classes.length > 0) drawClass(context, node, radius, data, palette);
+>>>>>>> lab
   const dead = layer > 0 && look?.dead.includes(unit);
   const saturated = layer > 0 && look?.saturated.includes(unit);
   context.strokeStyle = dead || saturated ? palette.accent : palette.soft;
@@ -95,6 +116,29 @@ function drawNode(
   }
 }
 
+<<<<<<< HEAD
+=======
+/** The class of an output: its color in the plane, its name elsewhere. */
+function drawClass(
+  context: CanvasRenderingContext2D,
+  { x, y, unit }: NodePlace,
+  radius: number,
+  { classes, plane }: DiagramData,
+  palette: Palette,
+): void {
+  if (plane !== undefined) {
+    context.fillStyle = palette.classes[(unit ?? 0) % palette.classes.length] as string;
+    context.fillRect(x + radius - 4, y - radius, 4, 2 * radius);
+    return;
+  }
+  context.fillStyle = palette.ink;
+  context.font = `600 ${radius}px system-ui, sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(classes[unit ?? 0] ?? "", x, y, 2 * radius - 4);
+}
+
+>>>>>>> lab
 let scratch: HTMLCanvasElement | undefined;
 
 /** A unit's output over the plane, in the colors of signs, as large as it gets. */

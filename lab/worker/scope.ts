@@ -12,6 +12,8 @@ export interface LayerLook extends IdleUnits {
   readonly activations: Histogram;
   /** Of dW[l]. */
   readonly gradients: Histogram;
+  /** The mean output of each unit. */
+  readonly means: Float32Array;
 }
 
 export interface Look {
@@ -97,6 +99,7 @@ export class Scope {
         layer,
         activations: histogramOf(outputs),
         gradients: histogramOf(gradients.get(`W[${layer}]`) ?? []),
+        means: meansOf(outputs, units),
         ...idleUnits(layer < depth ? settings.activation : "", outputs, units),
       };
     });
@@ -122,4 +125,11 @@ export class Scope {
   close(): void {
     this.#session[Symbol.dispose]();
   }
+}
+
+/** The mean of each column of (rows × columns). */
+function meansOf(values: Float64Array, columns: number): Float32Array {
+  const means = new Float32Array(columns);
+  for (let i = 0; i < values.length; i++) means[i % columns] = (means[i % columns] as number) + (values[i] as number);
+  return means.map((sum) => (sum * columns) / values.length);
 }

@@ -43,7 +43,7 @@ export class Trainer {
     const feed = new Feed(split.training, { batch, seed });
     const session = await Session.open(
       { network, loss, optimizer, seed },
-      { batchSizes: feed.sizes, predictBatch, engine: selectEngine() },
+      { batchSizes: feed.sizes, predictBatch, engine: selectEngine().name, threads: threadsHere() },
     );
     const trainer = new Trainer(settings, recipe, feed, session);
     trainer.#applyEdits();
@@ -146,6 +146,11 @@ export class Trainer {
       testAccuracy: test.accuracy,
     };
   }
+}
+
+/** With two processors one is left to the page; with more the library chooses. The bits never depend on it. */
+function threadsHere(): number | undefined {
+  return (globalThis.navigator?.hardwareConcurrency ?? 1) <= 2 ? 1 : undefined;
 }
 
 /** How many numbers a network learns: about the multiply-adds of one example. */

@@ -45,6 +45,10 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
         running = true;
         pace = data.pace ?? Number.POSITIVE_INFINITY;
         [due, counted] = [1, performance.now()];
+<<<<<<< HEAD
+=======
+        current?.run.startClock();
+>>>>>>> lab
         if (!turning) turn();
       });
     case "pause":
@@ -161,7 +165,7 @@ function buffersOf({ curve, look, boundary, units, confusion, named }: Snapshot)
     ...Object.values(curve satisfies Curve),
     ...look.weights.values(),
     ...look.gradients.values(),
-    ...look.layers.flatMap(({ activations, gradients }) => [activations.counts, gradients.counts]),
+    ...look.layers.flatMap(({ activations, gradients, means }) => [activations.counts, gradients.counts, means]),
     ...units,
     confusion,
     named,

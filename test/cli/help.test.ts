@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { retrograd } from "./run.js";
 
+<<<<<<< HEAD
 const commands = [
   "train",
   "evaluate",
@@ -18,6 +19,9 @@ const commands = [
   "bench",
   "lab",
 ];
+=======
+const commands = ["lab", "train", "evaluate", "predict", "inspect", "explain", "gradcheck"];
+>>>>>>> lab
 const everywhere = ["--seed", "--engine", "--threads", "--json", "--quiet", "--debug", "--help"];
 
 describe("help", () => {
