@@ -50,8 +50,11 @@ export function Shapes() {
           <For each={rows}>
             {(row) => (
               <tr>
-                <th scope="row" aria-label={row.name}>
-                  <Formula tex={row.tex} />
+                <th scope="row">
+                  <span class="unseen">{row.name}</span>
+                  <span aria-hidden="true">
+                    <Formula tex={row.tex} />
+                  </span>
                 </th>
                 <td classList={{ chosen: state.convention === "row" }}>{cell(row.letters, row.sizes, false)}</td>
                 <td classList={{ chosen: state.convention === "column" }}>
