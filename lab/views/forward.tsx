@@ -1,5 +1,6 @@
 import { createMemo, Show } from "solid-js";
 import { Lesson, Page } from "../components/lesson.js";
+import { Prose } from "../components/prose.js";
 import { Segmented } from "../components/segmented.js";
 import { Equation } from "../lessons/forward/equation.js";
 import { scenes } from "../lessons/forward/layout.js";
@@ -22,7 +23,7 @@ export default function Forward() {
     patch({ X: X.fallback, W1: W1.fallback, b1: b1.fallback, W2: W2.fallback, b2: b2.fallback });
   };
   return (
-    <Page title={t().title} lead={t().lead}>
+    <Page title={t().title} lead={<Prose text={t().lead} />}>
       <section class="lesson" aria-label={t().scenes[state.scene].name}>
         <div class="controls">
           <Segmented
@@ -48,7 +49,9 @@ export default function Forward() {
             onChange={(g) => patch({ g })}
           />
         </div>
-        <p class="scene-text">{t().scenes[state.scene].text}</p>
+        <p class="scene-text">
+          <Prose text={t().scenes[state.scene].text} />
+        </p>
         <div class="panel stage">
           <Equation layer={1} values={values()} />
           <Show when={scenes[state.scene].layers === 2}>
@@ -65,7 +68,9 @@ export default function Forward() {
       </section>
       <Lesson id="shapes" title={t().shapesTitle} lead={t().shapesLead}>
         <Shapes />
-        <p class="note">{t().shapesNote}</p>
+        <p class="note">
+          <Prose text={t().shapesNote} />
+        </p>
       </Lesson>
       <NextView view="activations" />
     </Page>

@@ -4,16 +4,16 @@ const kinds = { X: "an input", W: "a weight", b: "a bias" };
 
 export const en = {
   title: "Forward",
-  lead: "A layer weighs its inputs, adds a bias, and bends the result: z = w·x + b, a = g(z). The rest is bookkeeping, and matrices do it.",
+  lead: "A layer weighs its inputs, adds a bias, and bends the result: $z = w \\cdot x + b$, $a = g(z)$. The rest is bookkeeping, and matrices do it.",
   scene: "Shown",
   scenes: {
     neuron: {
       name: "One neuron",
-      text: "A neuron weighs each input, adds the products and its bias: that is z. The activation g turns z into the output a.",
+      text: "A neuron weighs each input, adds the products and its bias: that is $z$. The activation $g$ turns $z$ into the output $a$.",
     },
     layer: {
       name: "One layer",
-      text: "Three neurons look at the same two inputs, each with weights of its own. Their weights are the rows of W, and one product of matrices computes all three.",
+      text: "Three neurons look at the same two inputs, each with weights of its own. Their weights are the rows of $W$, and one product of matrices computes all three.",
     },
     batch: {
       name: "A batch",
@@ -21,7 +21,7 @@ export const en = {
     },
     chain: {
       name: "A chain",
-      text: "The output of a layer is the input of the next. That is all there is to a deep network: Z, A, Z, A, until the prediction.",
+      text: "The output of a layer is the input of the next. That is all there is to a deep network: $Z, A, Z, A$, until the prediction.",
     },
   } satisfies Record<ForwardScene, { name: string; text: string }>,
   convention: "Examples in",
@@ -36,7 +36,7 @@ export const en = {
   shapesLead:
     "Two conventions are in use. They hold the same numbers: in one, every batch stands transposed. The weights never do.",
   shapesNote:
-    "Inner sizes must meet, outer sizes remain: (m × n₀)·(n₀ × n₁) gives (m × n₁). The lecture notes change from columns to rows midway; from there on they, like this library, keep examples in rows.",
+    "Inner sizes must meet, outer sizes remain: $(m \\times n_0)(n_0 \\times n_1)$ gives $(m \\times n_1)$. The lecture notes change from columns to rows midway; from there on they, like this library, keep examples in rows.",
   cacheTitle: "What is kept for the way back",
   cacheLead:
     "The backward pass needs some values of the forward pass again. They are kept, and that is where training spends its memory.",
