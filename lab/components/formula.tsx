@@ -1,5 +1,5 @@
 import katex from "katex";
-import { createEffect } from "solid-js";
+import { createEffect, onCleanup, onMount } from "solid-js";
 import "katex/dist/katex.min.css";
 
 interface FormulaProps {
@@ -12,6 +12,16 @@ interface FormulaProps {
 /** A formula. Screen readers read the MathML that KaTeX writes beside it. */
 export function Formula(props: FormulaProps) {
   let host!: HTMLSpanElement;
+  onMount(() => {
+    if (props.block !== true) return;
+    // What is wider than its place can be scrolled by keyboard as well.
+    const observer = new ResizeObserver(() => {
+      if (host.scrollWidth > host.clientWidth) host.tabIndex = 0;
+      else host.removeAttribute("tabindex");
+    });
+    observer.observe(host);
+    onCleanup(() => observer.disconnect());
+  });
   createEffect(() => {
     katex.render(props.tex, host, {
       displayMode: props.block === true,
