@@ -2,6 +2,7 @@ import { createMemo, Show } from "solid-js";
 import { Lesson, Page } from "../components/lesson.js";
 import { Prose } from "../components/prose.js";
 import { Segmented } from "../components/segmented.js";
+import { Cache } from "../lessons/forward/cache.js";
 import { Equation } from "../lessons/forward/equation.js";
 import { scenes } from "../lessons/forward/layout.js";
 import { forwardPass } from "../lessons/forward/pass.js";
@@ -71,6 +72,9 @@ export default function Forward() {
         <p class="note">
           <Prose text={t().shapesNote} />
         </p>
+      </Lesson>
+      <Lesson id="cache" title={t().cacheTitle} lead={t().cacheLead}>
+        <Cache />
       </Lesson>
       <NextView view="activations" />
     </Page>

@@ -39,8 +39,9 @@ export const en = {
     "Inner sizes must meet, outer sizes remain: $(m \\times n_0)(n_0 \\times n_1)$ gives $(m \\times n_1)$. The lecture notes change from columns to rows midway; from there on they, like this library, keep examples in rows.",
   cacheTitle: "What is kept for the way back",
   cacheLead:
-    "The backward pass needs some values of the forward pass again. They are kept, and that is where training spends its memory.",
+    "The backward pass needs some values of the forward pass again: z, as the lecture notes say (or a, where g′ follows from it), and the input of each layer as well. They are kept, and that is where training spends its memory.",
   cacheValue: "Kept",
+  cacheShape: "Shape",
   cacheBytes: "Bytes",
   cacheUse: "Used by",
   cacheTotal: (bytes: number) => `${bytes} bytes in float32 for a batch of 4. Twice the batch, twice the cache.`,

@@ -37,8 +37,10 @@ export const zh: ForwardTexts = {
   shapesNote:
     "内侧维数必须相等，外侧维数留下来：$(m \\times n_0)(n_0 \\times n_1)$ 得 $(m \\times n_1)$。讲义中途从按列改成了按行；本库与讲义后半部分一致，样本按行排。",
   cacheTitle: "为反向传播留下了什么",
-  cacheLead: "反向传播还要用到前向传播中的一些值，所以要把它们存下来。训练的内存主要就花在这里。",
+  cacheLead:
+    "反向传播还要用到前向传播中的一些值：除了讲义里说的 z（若由 a 就能求出 g′，则只需 a），还有每一层的输入，都得存下来。训练的内存主要就花在这里。",
   cacheValue: "缓存",
+  cacheShape: "形状",
   cacheBytes: "字节",
   cacheUse: "谁要用",
   cacheTotal: (bytes) => `批量为 4 时，按 float32 计共 ${bytes} 字节。批量翻倍，缓存也翻倍。`,
