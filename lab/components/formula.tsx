@@ -1,5 +1,5 @@
 import katex from "katex";
-import { createEffect, createMemo } from "solid-js";
+import { createEffect, createMemo, onCleanup, onMount } from "solid-js";
 import "katex/dist/katex.min.css";
 
 interface FormulaProps {
@@ -14,6 +14,16 @@ export function Formula(props: FormulaProps) {
   let host!: HTMLSpanElement;
   // Most changes around a formula leave it as it is; typesetting is slow.
   const tex = createMemo(() => props.tex);
+  onMount(() => {
+    if (props.block !== true) return;
+    // What is wider than its place can be scrolled by keyboard as well.
+    const observer = new ResizeObserver(() => {
+      if (host.scrollWidth > host.clientWidth) host.tabIndex = 0;
+      else host.removeAttribute("tabindex");
+    });
+    observer.observe(host);
+    onCleanup(() => observer.disconnect());
+  });
   createEffect(() => {
     katex.render(tex(), host, {
       displayMode: props.block === true,

@@ -48,13 +48,6 @@ function stepByStep({ batch, seed }: RunSettings, steps: number, edits: readonly
   const lines = edits.map(
     ({ step, name, index, value }) => `  { step: ${step}, name: "${name}", index: ${index}, value: ${value} },`,
   );
-<<<<<<< HEAD
-  return `// Weights that were changed by hand.
-const edits = [
-${lines.join("\n")}
-];
-const feed = new Feed(training, { batch: ${batch}, seed: ${seed} });
-=======
   const changes = `// Weights that were changed by hand.
 const edits = [
 ${lines.join("\n")}
@@ -66,20 +59,12 @@ ${lines.join("\n")}
 `;
   const has = edits.length > 0;
   return `${has ? changes : ""}const feed = new Feed(training, { batch: ${batch}, seed: ${seed} });
->>>>>>> lab
 const session = await Session.open(
   { network, loss, optimizer, seed: ${seed} },
   { batchSizes: feed.sizes, engine: selectEngine() },
 );
 for (let step = 0; ; step++) {
-<<<<<<< HEAD
-  for (const { name, index, value } of edits.filter((edit) => edit.step === step)) {
-    session.write(new Map([[name, session.read(name).with(index, value)]]));
-  }
-  if (step === ${steps}) break;
-=======
 ${has ? changing : ""}  if (step === ${steps}) break;
->>>>>>> lab
   const place = step % feed.batches;
   if (place === 0) feed.shuffle(step / feed.batches + 1);
   await session.step(feed.write(session, place), optimizer.rate);

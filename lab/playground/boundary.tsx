@@ -24,11 +24,7 @@ export function Boundary(props: BoundaryProps) {
   return (
     <Figure caption={t().boundaryCaption}>
       <div class="figure-head">
-<<<<<<< HEAD
-        <h3>{t().boundary}</h3>
-=======
         <h2 class="small-title">{t().boundary}</h2>
->>>>>>> lab
       </div>
       <FittedCanvas
         class="boundary"
@@ -43,11 +39,7 @@ export function Boundary(props: BoundaryProps) {
         }}
       />
       <p class="legend">
-<<<<<<< HEAD
-        <LegendOf classes={classesOf(props.opened)} palette={palette()} />
-=======
         <LegendOf classes={classesOf(props.opened).map(t().className)} palette={palette()} />
->>>>>>> lab
         <label>
           <input
             type="checkbox"

@@ -42,11 +42,7 @@ export function Curves(props: CurvesProps) {
     <div class="curves">
       <figure>
         <div class="figure-head">
-<<<<<<< HEAD
-          <h3>{t().loss}</h3>
-=======
           <h2 class="small-title">{t().loss}</h2>
->>>>>>> lab
           <Readings training={format(props.snapshot.training.loss)} test={format(props.snapshot.test.loss)} />
         </div>
         <Chart
@@ -71,11 +67,7 @@ export function Curves(props: CurvesProps) {
       <Show when={withAccuracy()}>
         <figure>
           <div class="figure-head">
-<<<<<<< HEAD
-            <h3>{t().accuracy}</h3>
-=======
             <h2 class="small-title">{t().accuracy}</h2>
->>>>>>> lab
             <Readings
               training={percent(props.snapshot.training.accuracy)}
               test={percent(props.snapshot.test.accuracy)}
@@ -96,11 +88,6 @@ export function Curves(props: CurvesProps) {
         </figure>
       </Show>
       <Show when={props.pinned}>
-<<<<<<< HEAD
-        <p class="legend">
-          <span class="dashed" /> {t().pinnedSet}
-        </p>
-=======
         {(pinned) => (
           <p class="readings pinned-readings">
             <span class="dashed" /> {t().pinnedSet}: {t().trainingSet} <b>{format(pinned().training.loss)}</b>
@@ -111,7 +98,6 @@ export function Curves(props: CurvesProps) {
             </Show>
           </p>
         )}
->>>>>>> lab
       </Show>
     </div>
   );

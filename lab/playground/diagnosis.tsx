@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import { For, Show } from "solid-js";
-=======
 import { createMemo, For, Show } from "solid-js";
->>>>>>> lab
 import { useStore, useTexts } from "../model/context.js";
 import { en } from "../texts/en/playground.js";
 import { zh } from "../texts/zh/playground.js";
@@ -12,17 +8,6 @@ import type { Snapshot } from "../worker/protocol.js";
 export function Diagnosis(props: { readonly snapshot: Snapshot }) {
   const t = useTexts({ en, zh });
   const store = useStore();
-<<<<<<< HEAD
-  return (
-    <section class="diagnosis" aria-labelledby="diagnosis" aria-live="polite">
-      <h3 id="diagnosis">{t().diagnosis}</h3>
-      <Show
-        when={props.snapshot.findings.length > 0}
-        fallback={<p>{props.snapshot.steps === 0 ? t().untrained : t().healthy}</p>}
-      >
-        <ul>
-          <For each={props.snapshot.findings}>
-=======
   // The same findings again are no news.
   const findings = createMemo(() => props.snapshot.findings, undefined, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
@@ -35,7 +20,6 @@ export function Diagnosis(props: { readonly snapshot: Snapshot }) {
       <Show when={findings().length > 0} fallback={<p>{props.snapshot.steps === 0 ? t().untrained : t().healthy}</p>}>
         <ul>
           <For each={findings()}>
->>>>>>> lab
             {({ name, seen, remedy }) => (
               <li class="diagnosis-item">
                 <strong>{name[store.state.language]}</strong>

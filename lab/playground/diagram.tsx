@@ -35,13 +35,10 @@ export function Diagram(props: DiagramProps) {
     const inner = snapshot.look.layers.map(({ layer }) => snapshot.look.weights.get(`b[${layer}]`)?.length ?? 0);
     return [opened.inputs, ...inner];
   });
-<<<<<<< HEAD
-=======
   const classes = () => {
     const { target } = props.opened.split.training;
     return target.kind === "class" ? target.classes : [];
   };
->>>>>>> lab
   const plane = createMemo(() => {
     const { square, split } = props.opened;
     if (square === undefined || props.snapshot.units.length === 0) return undefined;
@@ -63,17 +60,11 @@ export function Diagram(props: DiagramProps) {
       ? t().input(props.opened.split.training.featureNames?.[unit] ?? String(unit + 1))
       : t().unit(layer, unit + 1);
   return (
-<<<<<<< HEAD
-    <Figure caption={t().diagramCaption}>
-      <div class="figure-head">
-        <h3>{t().diagram}</h3>
-=======
     <Figure
       caption={`${t().diagramCaption} ${plane() === undefined ? t().diagramMeans : t().diagramPlane} ${t().diagramIdle}`}
     >
       <div class="figure-head">
         <h2 class="small-title">{t().diagram}</h2>
->>>>>>> lab
         <Segmented
           label={t().edges}
           bare
@@ -93,9 +84,6 @@ export function Diagram(props: DiagramProps) {
           drawDiagram(
             context,
             layout(),
-<<<<<<< HEAD
-            { snapshot: props.snapshot, widths: widths(), edges: props.edges, lit: shown(), plane: plane() },
-=======
             {
               snapshot: props.snapshot,
               widths: widths(),
@@ -104,7 +92,6 @@ export function Diagram(props: DiagramProps) {
               plane: plane(),
               classes: classes(),
             },
->>>>>>> lab
             palette(),
           )
         }

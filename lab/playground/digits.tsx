@@ -39,11 +39,7 @@ export function Digits(props: DigitsProps) {
   return (
     <div class="digits">
       <figure class="confusion">
-<<<<<<< HEAD
-        <h3>{t().confusion}</h3>
-=======
         <h2 class="small-title">{t().confusion}</h2>
->>>>>>> lab
         <div class="scroll">
           <table>
             <thead>
@@ -82,11 +78,7 @@ export function Digits(props: DigitsProps) {
         <figcaption>{t().confusionCaption}</figcaption>
       </figure>
       <figure class="samples">
-<<<<<<< HEAD
-        <h3>{t().samples}</h3>
-=======
         <h2 class="small-title">{t().samples}</h2>
->>>>>>> lab
         <ul>
           <Index each={samples()}>
             {(sample) => (

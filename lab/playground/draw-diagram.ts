@@ -8,11 +8,8 @@ export interface DiagramData {
   readonly widths: readonly number[];
   readonly edges: "weights" | "gradients";
   readonly lit: EdgePlace | undefined;
-<<<<<<< HEAD
-=======
   /** What the outputs stand for; empty where they are numbers. */
   readonly classes: readonly string[];
->>>>>>> lab
   /** The plane itself: what the two inputs are at each point. */
   readonly plane: Float32Array | undefined;
 }
@@ -79,12 +76,6 @@ function drawNode(
   }
   context.fillStyle = palette.paper;
   context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
-<<<<<<< HEAD
-  const plane = layer === 0 ? data.plane : data.snapshot.units[layer - 1];
-  if (plane !== undefined)
-    context.drawImage(pictureOf(plane, unit, units, palette), x - radius, y - radius, 2 * radius, 2 * radius);
-  const look = data.snapshot.look.layers[layer - 1];
-=======
   const look = data.snapshot.look.layers[layer - 1];
   const plane = layer === 0 ? data.plane : data.snapshot.units[layer - 1];
   if (plane !== undefined)
@@ -98,7 +89,6 @@ function drawNode(
     context.globalAlpha = 1;
   }
   if (layer === data.widths.length - 1 && data.classes.length > 0) drawClass(context, node, radius, data, palette);
->>>>>>> lab
   const dead = layer > 0 && look?.dead.includes(unit);
   const saturated = layer > 0 && look?.saturated.includes(unit);
   context.strokeStyle = dead || saturated ? palette.accent : palette.soft;
@@ -116,8 +106,6 @@ function drawNode(
   }
 }
 
-<<<<<<< HEAD
-=======
 /** The class of an output: its color in the plane, its name elsewhere. */
 function drawClass(
   context: CanvasRenderingContext2D,
@@ -138,7 +126,6 @@ function drawClass(
   context.fillText(classes[unit ?? 0] ?? "", x, y, 2 * radius - 4);
 }
 
->>>>>>> lab
 let scratch: HTMLCanvasElement | undefined;
 
 /** A unit's output over the plane, in the colors of signs, as large as it gets. */

@@ -41,13 +41,9 @@ export function OwnData(props: OwnDataProps) {
         void take(event.dataTransfer?.files[0]);
       }}
     >
-<<<<<<< HEAD
-      <h3 id="own">{t().ownTitle}</h3>
-=======
       <h2 id="own" class="small-title">
         {t().ownTitle}
       </h2>
->>>>>>> lab
       <p class="small">{t().ownHelp}</p>
       <textarea
         ref={area}

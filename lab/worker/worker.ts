@@ -45,10 +45,7 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
         running = true;
         pace = data.pace ?? Number.POSITIVE_INFINITY;
         [due, counted] = [1, performance.now()];
-<<<<<<< HEAD
-=======
         current?.run.startClock();
->>>>>>> lab
         if (!turning) turn();
       });
     case "pause":

@@ -5,7 +5,6 @@ import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { retrograd } from "./run.js";
 
-<<<<<<< HEAD
 const commands = [
   "train",
   "evaluate",
@@ -19,9 +18,6 @@ const commands = [
   "bench",
   "lab",
 ];
-=======
-const commands = ["lab", "train", "evaluate", "predict", "inspect", "explain", "gradcheck"];
->>>>>>> lab
 const everywhere = ["--seed", "--engine", "--threads", "--json", "--quiet", "--debug", "--help"];
 
 describe("help", () => {

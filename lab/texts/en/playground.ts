@@ -14,11 +14,8 @@ export const en = {
     digits: "Handwritten digits",
     own: "Your own (CSV)",
   } satisfies Record<DataName, string>,
-<<<<<<< HEAD
-=======
   /** What synthetic data calls its classes. */
   className: (name: string) => name,
->>>>>>> lab
   classes: "Classes",
   noise: "Noise",
   count: "Examples",
@@ -66,14 +63,10 @@ export const en = {
     `Accuracy by step: ${training} on training data, ${test} on test data.`,
   diagram: "The network",
   diagramCaption:
-<<<<<<< HEAD
-    "Lines are weights (or their gradients): the thicker, the larger. Point at one to read it, click it to change it. Each unit shows what it says to every point of the plane.",
-=======
     "Lines are weights (or their gradients): the thicker, the larger. Point at one to read it, click it to change it.",
   diagramPlane: "Each unit shows what it says to every point of the plane.",
   diagramMeans: "Each unit is colored by its mean output.",
   diagramIdle: "Crossed out: dead. Dashed: saturated.",
->>>>>>> lab
   diagramLabel: (widths: string) =>
     `The network: ${widths} units from inputs to outputs. The same numbers are in the table of weights below.`,
   edges: "Lines show",

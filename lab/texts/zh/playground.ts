@@ -14,15 +14,12 @@ export const zh: PlaygroundTexts = {
     digits: "手写数字",
     own: "自己的数据（CSV）",
   },
-<<<<<<< HEAD
-=======
   className: (name) => {
     const numbered = /^(arm|blob) (\d+)$/.exec(name);
     if (numbered !== null) return `${numbered[1] === "arm" ? "旋臂" : "团"} ${numbered[2]}`;
     const words = { upper: "上", lower: "下", outer: "外圈", inner: "内圈", same: "同号", different: "异号" };
     return words[name as keyof typeof words] ?? name;
   },
->>>>>>> lab
   classes: "类别数",
   noise: "噪声",
   count: "样本数",
@@ -41,11 +38,7 @@ export const zh: PlaygroundTexts = {
   rate: "学习率",
   batch: "批大小",
   decay: "权重衰减",
-<<<<<<< HEAD
-  dropout: "Dropout",
-=======
   dropout: "随机失活（Dropout）",
->>>>>>> lab
   seed: "随机种子",
   newSeed: "换一个种子",
   run: "运行",
@@ -72,15 +65,10 @@ export const zh: PlaygroundTexts = {
   lossLabel: (training, test) => `损失随步数的变化：训练集 ${training}，测试集 ${test}。`,
   accuracyLabel: (training, test) => `正确率随步数的变化：训练集 ${training}，测试集 ${test}。`,
   diagram: "网络",
-<<<<<<< HEAD
-  diagramCaption:
-    "连线是权重（或其梯度）：越粗，数值越大。指着一条线可读数，点一下可修改。每个单元里画的是它对平面上每一点的输出。",
-=======
   diagramCaption: "连线是权重（或其梯度）：越粗，数值越大。指着一条线可读数，点一下可修改。",
   diagramPlane: "每个单元里画的是它对平面上每一点的输出。",
   diagramMeans: "单元的颜色是它的平均输出。",
   diagramIdle: "打叉的单元已死亡，虚线框的单元已饱和。",
->>>>>>> lab
   diagramLabel: (widths) => `网络：从输入到输出各层单元数为 ${widths}。同样的数字见下方的权重表。`,
   edges: "连线表示",
   edgeKinds: { weights: "权重", gradients: "梯度" },
