@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
 
 /** With these a page is cross-origin isolated, and may share memory between threads. */
@@ -8,10 +8,20 @@ const headers = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/** KaTeX's style sheet names each font three times; every browser that has WebAssembly SIMD reads the first. */
+const onlyWoff2: Plugin = {
+  name: "only-woff2",
+  enforce: "pre",
+  transform: (code, id) =>
+    id.includes("katex") && id.endsWith(".css")
+      ? code.replaceAll(/,url\([^)]*\.(?:woff|ttf)\) format\("[a-z]+"\)/g, "")
+      : undefined,
+};
+
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [solid()],
+  plugins: [onlyWoff2, solid()],
   worker: { format: "es" },
   server: { headers },
   preview: { headers },

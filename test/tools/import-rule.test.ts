@@ -53,7 +53,7 @@ test("the command line, the lab and the benchmarks see only src/index.ts", () =>
   });
   expect(found).toEqual([
     "src/cli/bar.ts:1: room cli may not import room ops (src/ops/add.ts); allowed: src/index.ts",
-    "bench/cases.ts:1: room bench may not import room ops (src/ops/add.ts); allowed: src/index.ts, tools",
+    "bench/cases.ts:1: room bench may not import room ops (src/ops/add.ts); allowed: src/index.ts, measure, tools",
   ]);
 });
 
