@@ -38,15 +38,16 @@ function perform(opcode: i32, step: usize): void {
 }
 
 /**
- * A step in pieces, each a step of its own: every thread takes the next that no thread has taken, so one that is slower, or
- * has to leave its core to other programs for a while, does fewer.
- * Words: opcode, words, tickets, pieces, words from here to each piece, pieces.
+ * A step in pieces, each a step of its own: a thread does those that no other has claimed, in its own order, so one that is
+ * slower, or has to leave its core to other programs for a while, does fewer; else each does the same ones in every run, whose
+ * numbers are still in its cache.
+ * Words: opcode, words, pieces, pieces × (address of its claim, words from here to it), the pieces.
  */
 function pieces(program: usize): void {
-  const tickets = <usize>load<u32>(program, 8);
-  const count = load<i32>(program, 12);
-  for (let next = atomic.add<i32>(tickets, 1); next < count; next = atomic.add<i32>(tickets, 1)) {
-    const piece = program + ((<usize>load<u32>(program + ((<usize>next) << 2), 16)) << 2);
+  const end = program + 12 + ((<usize>load<u32>(program, 8)) << 3);
+  for (let at = program + 12; at < end; at += 8) {
+    if (atomic.xchg<i32>(<usize>load<u32>(at), 1) != 0) continue;
+    const piece = program + ((<usize>load<u32>(at, 4)) << 2);
     perform(load<i32>(piece), piece);
   }
 }

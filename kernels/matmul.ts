@@ -24,6 +24,9 @@ const FEW: i32 = 2;
 /** A B of up to this many numbers is read where it is. */
 const DIRECT: i64 = 8192;
 
+/** So is one that too few numbers of A go through. */
+const REPAID: i32 = 2500;
+
 /** The tiles of one panel: full ones, then what is left of rows. */
 function tiles(
   count: i32, width: i32, k: i32, a: usize, aRow: usize, aColumn: usize,
@@ -85,7 +88,7 @@ export function matmul(
   const bRow: usize = transposeB ? <usize>4 : bStep;
   const bColumn: usize = transposeB ? bStep : <usize>4;
   const few = m <= FEW && transposeB && !transposeA;
-  const packsB = transposeB || (m > 8 && <i64>n * k > DIRECT);
+  const packsB = transposeB || (m > 8 && m * k > REPAID && <i64>n * k > DIRECT);
   const packsA = transposeA && n >= 24;
   let first = 0;
   do {

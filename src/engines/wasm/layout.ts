@@ -14,7 +14,8 @@ const cellBytes = 16;
 /** Where everything lies in one memory, in bytes: kernels' own data, the meeting place, each thread's own part, the arena. */
 export interface Layout {
   readonly counter: number;
-  readonly tickets: number;
+  readonly claims: number;
+  readonly zeros: number;
   readonly threads: readonly ThreadLayout[];
   readonly arena: number;
   readonly pages: number;
@@ -37,7 +38,7 @@ export interface ThreadNeeds {
 }
 
 /** @throws EngineError when the whole does not fit in the memory that Wasm can address. */
-export function layOut(base: number, tickets: number, needs: readonly ThreadNeeds[], arenaLength: number): Layout {
+export function layOut(base: number, claimed: number, needs: readonly ThreadNeeds[], arenaLength: number): Layout {
   let next = base;
   const take = (bytes: number): number => {
     const place = align(next);
@@ -45,7 +46,8 @@ export function layOut(base: number, tickets: number, needs: readonly ThreadNeed
     return place;
   };
   const counter = take(meetingBytes);
-  const ticketWords = take(4 * (tickets + 1));
+  const claims = take(4 * claimed);
+  const zeros = take(4 * claimed);
   const threads = needs.map(({ scratchBytes, constantBytes, listBytes, programBytes }) => ({
     cell: take(cellBytes),
     scratch: take(scratchBytes),
@@ -60,7 +62,7 @@ export function layOut(base: number, tickets: number, needs: readonly ThreadNeed
         "use a smaller batch or network, or the reference engine",
     );
   }
-  return { counter, tickets: ticketWords, threads, arena, pages: Math.ceil(next / page) };
+  return { counter, claims, zeros, threads, arena, pages: Math.ceil(next / page) };
 }
 
 /** @throws EngineError when the system refuses. */

@@ -7,8 +7,6 @@ import type { ProgramWriter } from "./writer.js";
 const stretch = 512;
 const columns = 512;
 const rows = 64;
-/** A B of up to this many numbers is not packed. */
-const direct = 8192;
 
 /** Bytes for a packed part of A, in rows of 4, and of B, in panels of 8 columns. */
 function scratchFor({ m, k, n }: { m: number; k: number; n: number }): [a: number, b: number] {
@@ -17,29 +15,29 @@ function scratchFor({ m, k, n }: { m: number; k: number; n: number }): [a: numbe
   return [4 * depth * roundUp(Math.min(m, rows), 16), 4 * depth * roundUp(Math.min(n, columns), 8)];
 }
 
-/** Rows and columns that a tile of C has. */
-const [tileRows, tileColumns] = [4, 8];
+/** Rows of C that are handed out together, and columns: those of a tile, or a cache line of C, lest two threads write to one. */
+const rowQuantum = 4;
+const columnQuantum = (n: number, threads: number): number => (n >= 32 * threads ? 16 : 8);
 
 type Product = Omit<MatmulStep, "kind">;
 
 /**
- * Threads take columns of C, so that each packs its own part of B alone, or rows where packing a transposed A twice would
- * cost more, or where there are not enough columns.
+ * Threads take columns of C, so that each packs its own part of B alone; where there are not enough of them, rows. Rows also
+ * of a product with a transposed A, as the gradient of weights is: so a thread computes the gradient of those weights that it
+ * will update, and reads in the next step (elementwise steps are divided by stretches), and they stay in its cache.
  */
-function dividesRows({ m, k, n, transposeA, transposeB }: Product, threads: number): boolean {
-  const fewColumns = n < 2 * threads * tileColumns;
-  const fewRows = m < threads * tileRows;
-  if (fewColumns || fewRows) return fewColumns && m / tileRows >= n / tileColumns;
-  const packedTwice = { byRows: transposeB || n * k > direct ? n * k : 0, byColumns: transposeA ? m * k : 0 };
-  return packedTwice.byRows < packedTwice.byColumns;
+function dividesRows({ m, n, transposeA }: Product, threads: number): boolean {
+  const [fewRows, fewColumns] = [m < 8 * threads * rowQuantum, n < 16 * threads];
+  if (fewRows || fewColumns) return fewColumns && m / rowQuantum >= n / 8;
+  return transposeA;
 }
 
 /** Encodes a product, or the writer's part of it, for kernels/matmul.ts. */
 export function writeProduct(step: Product, writer: ProgramWriter): void {
   const { m, k, n, a, b, transposeA, transposeB, bias, activation, output } = step;
   const byRows = dividesRows(step, writer.threads);
-  const rows = byRows ? writer.part(m, tileRows) : { first: 0, count: m };
-  const columns = byRows ? { first: 0, count: n } : writer.part(n, tileColumns);
+  const rows = byRows ? writer.part(m, rowQuantum) : { first: 0, count: m };
+  const columns = byRows ? { first: 0, count: n } : writer.part(n, columnQuantum(n, writer.threads));
   if (rows.count === 0 || columns.count === 0) return;
   const [aStep, bStep] = [transposeA ? m : k, transposeB ? k : n];
   const lowered = activation && lower(activation.op, activation.attributes);

@@ -4,7 +4,7 @@ import { opcodes } from "./kernels.generated.js";
 import { writeProduct } from "./matmul.js";
 import { writeCopy, writeLoss, writeOp } from "./op-steps.js";
 import type { Schedule } from "./schedule.js";
-import { everything } from "./share.js";
+import { everything, orderFor } from "./share.js";
 import type { Task } from "./tasks.js";
 import { type Bases, ProgramWriter } from "./writer.js";
 
@@ -18,8 +18,8 @@ export interface Programs {
   /** Functions that steps call, in the order of their indices from 1 on. */
   readonly functions: readonly Code[];
   readonly scratchBytes: number;
-  /** Steps of all plans that are done in pieces, each with a ticket of its own. */
-  readonly tickets: number;
+  /** Pieces of all steps in pieces, for each of which there is a claim. */
+  readonly claims: number;
 }
 
 /** How long a thread waits for the others at a barrier: looking for them so often, then asleep for so many milliseconds. */
@@ -47,23 +47,24 @@ export function encode(schedules: readonly Schedule[], bases: Bases, { thread, p
     meet();
     writer.end();
   }
-  let tickets = 0;
+  let claims = 0;
   const starts = schedules.map(({ tasks, threads }) => {
     if (thread >= threads) return undefined;
     const start = writer.words.length;
     if (threads > 1 && thread === 0) {
-      tasks
-        .filter(({ shares }) => shares.length > threads)
-        .forEach((_, i) => {
-          writer.step(opcodes.STEP_COPY, bases.tickets, bases.tickets + 4 * (tickets + i + 1), 4);
-        });
+      const bytes = 4 * tasks.reduce((sum, { shares }) => sum + (shares.length > threads ? shares.length : 0), 0);
+      writer.step(opcodes.STEP_COPY, bases.zeros, bases.claims + 4 * claims, bytes);
       meet();
     }
     for (const { task, shares, barrier } of tasks) {
       if (barrier) meet();
+      if (shares.length > threads) {
+        writer.pieces(claims, shares, orderFor(thread, threads), () => writeTask(task, writer));
+        claims += shares.length;
+        continue;
+      }
       writer.share = shares[thread] ?? everything;
-      if (shares.length > threads) writer.pieces(++tickets, shares, () => writeTask(task, writer));
-      else if (shares.length > 0 || thread === 0) writeTask(task, writer);
+      if (shares.length > 0 || thread === 0) writeTask(task, writer);
     }
     if (threads > 1) meet();
     writer.end();
@@ -75,7 +76,7 @@ export function encode(schedules: readonly Schedule[], bases: Bases, { thread, p
     constants: [...writer.constants.keys()],
     functions: [...writer.functions.values()].map(({ code }) => code),
     scratchBytes: writer.scratchBytes,
-    tickets,
+    claims,
   };
 }
 

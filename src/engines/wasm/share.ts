@@ -1,23 +1,26 @@
-/** A share of a step: what lies from `from` to `to` when the whole is divided into `of` equal units. */
+/** A share of a step that is divided among threads: one a thread, or two, the first ones larger. */
 export interface Share {
-  readonly from: number;
-  readonly to: number;
-  readonly of: number;
+  readonly index: number;
+  readonly threads: number;
+  readonly aThread: 1 | 2;
 }
 
-export const everything: Share = { from: 0, to: 1, of: 1 };
+export const everything: Share = { index: 0, threads: 1, aThread: 1 };
 
 /** One share for each thread. */
 export function equalShares(threads: number): Share[] {
-  return Array.from({ length: threads }, (_, thread) => ({ from: thread, to: thread + 1, of: threads }));
+  return Array.from({ length: threads }, (_, index) => ({ index, threads, aThread: 1 }));
 }
 
-/** Four fifths of an equal share for each thread to begin with, and the rest in pieces for whoever is early. */
+/** Four fifths of an equal share for each thread to begin with, and the rest in smaller ones for whoever is early. */
 export function unequalShares(threads: number): Share[] {
-  const of = 5 * threads;
-  const large = Array.from({ length: threads }, (_, i) => ({ from: 4 * i, to: 4 * (i + 1), of }));
-  const small = Array.from({ length: threads }, (_, i) => ({ from: 4 * threads + i, to: 4 * threads + i + 1, of }));
-  return [...large, ...small];
+  return Array.from({ length: 2 * threads }, (_, index) => ({ index, threads, aThread: 2 }));
+}
+
+/** The order in which a thread takes them: its own two, the other small ones, then what others have not begun. */
+export function orderFor(thread: number, threads: number): number[] {
+  const turned = Array.from({ length: threads }, (_, i) => (thread + i) % threads);
+  return [thread, ...turned.map((i) => threads + i), ...turned.slice(1)];
 }
 
 /** A stretch of rows, columns or numbers. */
@@ -27,8 +30,13 @@ export interface Part {
 }
 
 /** The share's part of `count` things that are handed out `quantum` at a time: the last quantum may be a smaller one. */
-export function partOf(count: number, quantum: number, { from, to, of }: Share): Part {
+export function partOf(count: number, quantum: number, { index, threads, aThread }: Share): Part {
   const quanta = Math.ceil(count / quantum);
-  const begin = (unit: number) => Math.min(count, Math.floor((quanta * unit) / of) * quantum);
-  return { first: begin(from), count: begin(to) - begin(from) };
+  const large = aThread === 1 ? 0 : Math.floor((4 * quanta) / (5 * threads));
+  const small = aThread === 1 ? index : index - threads;
+  const rest = quanta - large * threads;
+  const before = (i: number): number =>
+    i < 0 ? large * (i + threads) : large * threads + Math.floor((rest * i) / threads);
+  const begin = Math.min(count, before(small) * quantum);
+  return { first: begin, count: Math.min(count, before(small + 1) * quantum) - begin };
 }

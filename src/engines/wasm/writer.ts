@@ -10,8 +10,10 @@ export interface Bases {
   readonly arena: number;
   /** Where threads meet (kernels/barrier.ts). */
   readonly counter: number;
-  /** A word of zero, then a word for each step in pieces: which of them is to be taken next. */
-  readonly tickets: number;
+  /** A word for each piece of a step in pieces: whether a thread has taken it. */
+  readonly claims: number;
+  /** As many words of zero. */
+  readonly zeros: number;
 }
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -36,19 +38,23 @@ export class ProgramWriter {
     return partOf(count, quantum, this.share);
   }
 
-  /** A step in pieces, of which every thread takes those that are left. */
-  pieces(ticket: number, shares: readonly Share[], write: () => void): void {
+  /** A step in pieces, of which threads take those that are left, this one in the order given; `claim`: that of the first share. */
+  pieces(claim: number, shares: readonly Share[], order: readonly number[], write: () => void): void {
     const start = this.words.length;
-    this.words.push(opcodes.STEP_PIECES, 0, this.bases.tickets + 4 * ticket, 0, ...shares.map(() => 0));
-    let count = 0;
-    for (const share of shares) {
+    const head = 3 + 2 * order.length;
+    const pieces: number[] = [];
+    this.words.push(opcodes.STEP_PIECES, ...new Array<number>(head - 1).fill(0));
+    for (const index of order) {
       const place = this.words.length;
-      this.share = share;
+      this.share = shares[index] as Share;
       write();
-      if (this.words.length > place) this.words[start + 4 + count++] = place - start;
+      if (this.words.length > place) pieces.push(this.bases.claims + 4 * (claim + index), place - start);
     }
     this.words[start + 1] = this.words.length - start;
-    this.words[start + 3] = count;
+    this.words[start + 2] = pieces.length / 2;
+    pieces.forEach((word, i) => {
+      this.words[start + 3 + i] = word;
+    });
   }
 
   /** One step: its opcode, its own number of words, then its words. */
