@@ -1,6 +1,8 @@
 import { madd } from "./madd";
 
 // What bench/kernels.mjs measures: the kernels themselves, the naive product they are compared with, and the ceiling.
+import { madd } from "./madd";
+
 export { applyBlock } from "./elementwise-ops";
 export { base, run } from "./index";
 export { matmul } from "./matmul";
