@@ -19,30 +19,48 @@ export function base(): usize {
   return __heap_base;
 }
 
+function perform(opcode: i32, step: usize): void {
+  switch (opcode) {
+    case code.STEP_ELEMENTWISE: return elementwise(step);
+    case code.STEP_MATMUL: return matmulStep(step);
+    case code.STEP_SUM: return sumStep(step);
+    case code.STEP_MAX: return maxStep(step);
+    case code.STEP_TRANSPOSE: return transposeStep(step);
+    case code.STEP_STRIDED: return stridedStep(step);
+    case code.STEP_COPY: return copyStep(step);
+    case code.STEP_SOFTMAX: return softmaxStep(step);
+    case code.STEP_LOG_SOFTMAX: return logSoftmaxStep(step);
+    case code.STEP_SOFTMAX_LOSS: return softmaxLossStep(step);
+    case code.STEP_ONE_HOT: return oneHotStep(step);
+    case code.STEP_UNIFORM: return uniformStep(step);
+    default: unreachable();
+  }
+}
+
+/**
+ * A step in pieces, each a step of its own: every thread takes the next that no thread has taken, so one that is slower, or
+ * has to leave its core to other programs for a while, does fewer.
+ * Words: opcode, words, tickets, pieces, words from here to each piece, pieces.
+ */
+function pieces(program: usize): void {
+  const tickets = <usize>load<u32>(program, 8);
+  const count = load<i32>(program, 12);
+  for (let next = atomic.add<i32>(tickets, 1); next < count; next = atomic.add<i32>(tickets, 1)) {
+    const piece = program + ((<usize>load<u32>(program + ((<usize>next) << 2), 16)) << 2);
+    perform(load<i32>(piece), piece);
+  }
+}
+
 /**
  * Runs a program.
  * @returns 0 when it is done; else the address of the barrier at which other threads are missing: to be run from there.
  */
 export function run(program: usize): usize {
   for (let opcode = load<i32>(program); opcode != code.STEP_END; opcode = load<i32>(program)) {
-    switch (opcode) {
-      case code.STEP_BARRIER:
-        if (!meet(program)) return program;
-        break;
-      case code.STEP_ELEMENTWISE: elementwise(program); break;
-      case code.STEP_MATMUL: matmulStep(program); break;
-      case code.STEP_SUM: sumStep(program); break;
-      case code.STEP_MAX: maxStep(program); break;
-      case code.STEP_TRANSPOSE: transposeStep(program); break;
-      case code.STEP_STRIDED: stridedStep(program); break;
-      case code.STEP_COPY: copyStep(program); break;
-      case code.STEP_SOFTMAX: softmaxStep(program); break;
-      case code.STEP_LOG_SOFTMAX: logSoftmaxStep(program); break;
-      case code.STEP_SOFTMAX_LOSS: softmaxLossStep(program); break;
-      case code.STEP_ONE_HOT: oneHotStep(program); break;
-      case code.STEP_UNIFORM: uniformStep(program); break;
-      default: unreachable();
-    }
+    if (opcode == code.STEP_BARRIER) {
+      if (!meet(program)) return program;
+    } else if (opcode == code.STEP_PIECES) pieces(program);
+    else perform(opcode, program);
     program += (<usize>load<u32>(program, 4)) << 2;
   }
   return 0;

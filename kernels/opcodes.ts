@@ -14,6 +14,7 @@ export const STEP_SOFTMAX_LOSS = 10;
 export const STEP_ONE_HOT = 11;
 export const STEP_UNIFORM = 12;
 export const STEP_BARRIER = 13;
+export const STEP_PIECES = 14;
 
 // How an elementwise step prepares an operand that does not simply run along with the loop (see elementwise.ts).
 export const PREPARE_SPLAT = 0;

@@ -57,10 +57,11 @@ export function reportTraining(
 ): void {
   const { out } = terminal;
   if (!terminal.quiet) {
-    const { epochs, bestEpoch, examplesPerSecond: speed, engine, build } = trained;
+    const { epochs, bestEpoch, examplesPerSecond: speed, engine, build, threads, fewerThreadsBecause: why } = trained;
     const early = trained.ended === "patience" ? `, stopped early; the model is that of epoch ${bestEpoch}` : "";
-    const pace = `${grouped(Math.round(speed))} examples a second, ${engine} engine${build === "relaxed" ? ", relaxed build" : ""}`;
+    const pace = `${grouped(Math.round(speed))} examples a second, ${engine} engine${build === "relaxed" ? ", relaxed build" : ""}${threads > 1 ? `, ${threads} threads` : ""}`;
     terminal.report(`Trained ${counted(epochs, "epoch")} in ${duration(trained.seconds)}${early} (${pace})`);
+    if (why !== undefined) terminal.report(`${counted(threads, "thread")}: ${why}`);
     reportHistory(terminal, trained.history);
     terminal.report("");
   }

@@ -38,7 +38,7 @@ export async function ceiling(fused: boolean): Promise<() => void> {
   );
   const memory = new WebAssembly.Memory({ initial: 1 });
   new Float32Array(memory.buffer).fill(0.5, 0, 8);
-  const module = await WebAssembly.compile(assemble([body]));
+  const module = await WebAssembly.compile(assemble([body], false));
   const run = new WebAssembly.Instance(module, { env: { memory } }).exports["0"] as (turns: number, at: number) => void;
   return () => run(turns, 0);
 }

@@ -35,7 +35,10 @@ export interface TrainOptions {
   /** What is done to the features, fitted on the training data (what the data asks for). */
   readonly preparation?: Preparation;
   readonly engine?: EngineChoice;
-  /** Threads of the engine; left out, as many as pay. Results never depend on it. */
+  /**
+   * Threads of the engine at most; left out, as many as pay. It uses fewer where more are not faster. The wasm engine's results
+   * never depend on it.
+   */
   readonly threads?: number;
   /**
    * Fused multiply-add in the `wasm` engine, where the runtime has it (`whyNoFastMath`): faster, but the same seed no longer
@@ -85,8 +88,12 @@ export interface Run<In extends number = number, Out extends number = number> {
   readonly examplesPerSecond: number;
   /** The engine that ran it, on how many threads, and why this one. */
   readonly engine: string;
-  readonly threads: number;
+  /** Why this engine, and so many threads. */
   readonly why: string;
+  /** Threads that computed. */
+  readonly threads: number;
+  /** Why they were fewer than asked for, as half a sentence. */
+  readonly fewerThreadsBecause?: string;
   /** Which build of its kernels ran, where the engine has several: `relaxed` uses fused multiply-add. */
   readonly build?: "portable" | "relaxed";
   /** `finished`, `patience` (stopped early) or `interrupted` (by the signal). */
@@ -156,7 +163,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     ...(validation !== undefined && { predictBatch: Math.min(256, validation.count) }),
   });
   const { engine, choice } = session;
-  options.onEngine?.(choice);
+  options.onEngine?.({ ...choice, threads: session.threads });
   const opened = { ...memory, engine, threads: choice.threads };
   const scaled = { loss, network: net, ...(feed.scaling !== undefined && { targetScaling: feed.scaling }) };
   const validate = validationOf(session, validation, (outputs) => judge(scaled, validation as Dataset, outputs), feed);
@@ -227,7 +234,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     training: { data: dataset.name, seed, epochs: bestEpoch, batch, optimizer: optimizer.name, rate: optimizer.rate },
   };
   const predictOptions = { engine: engine.name };
-  const { build } = session;
+  const { build, threads, fewerThreadsBecause } = session;
   return {
     model,
     history,
@@ -235,9 +242,10 @@ export async function train<In extends number, Out extends number, DataIn extend
     steps: session.steps,
     seconds,
     examplesPerSecond: examples / seconds,
-    engine: choice.engine,
-    threads: choice.threads,
+    engine: engine.name,
     why: choice.why,
+    threads,
+    ...(fewerThreadsBecause !== undefined && { fewerThreadsBecause }),
     ...(build !== undefined && { build }),
     ended,
     bestEpoch,

@@ -5,7 +5,7 @@ import { scheduleOf } from "../../src/engines/wasm/schedule.js";
 
 /**
  * The wasm engine on several threads that take turns on one: each runs its own program until it waits at a barrier, the
- * last one first. All steps are divided that can be. No workers, so it is as quick as one thread, and a barrier that is
+ * last one first, in the next run the first one first. All steps are divided that can be. No workers, so it is as quick as one thread, and a barrier that is
  * missing shows in every run: a thread then reads what others have not yet written, or finds it overwritten.
  */
 export function inTurns(threads: number): Engine {
@@ -24,15 +24,17 @@ export function inTurns(threads: number): Engine {
           return { run: kernels.run, addresses, gate: place.programs };
         }),
       );
+      const order = runs.map((_, thread) => thread);
       return {
         arena: prepared.arena,
         run: (plan) => {
+          order.reverse();
           const next = runs.map(({ gate, addresses }, thread) =>
             thread === 0 ? [addresses[plan] as number] : [gate, addresses[plan] as number],
           );
           for (let turns = 0; next.some((programs) => programs.length > 0); turns++) {
             if (turns > 10_000) throw new Error("threads wait for each other for ever");
-            for (let thread = threads - 1; thread >= 0; thread--) {
+            for (const thread of order) {
               const programs = next[thread] as number[];
               while (programs.length > 0) {
                 const rest = (runs[thread] as (typeof runs)[number]).run(programs[0] as number);

@@ -46,6 +46,21 @@ const shapes: readonly Shape[] = [
   [3, 3],
 ];
 
+/** The same shapes with other sizes in the place of 2 and 3, and their products where the shapes above have products. */
+export type Sizes = readonly [two: number, three: number];
+
+function resized(shape: Shape, [two, three]: Sizes): Shape {
+  const sizes: Readonly<Record<number, number>> = {
+    1: 1,
+    2: two,
+    3: three,
+    6: two * three,
+    9: three ** 2,
+    12: two ** 2 * three,
+  };
+  return shape.map((size) => sizes[size] as number);
+}
+
 const permutations = [
   [0, 2, 1],
   [1, 0, 2],
@@ -95,14 +110,24 @@ export interface RandomGraph {
   readonly nodes: readonly Tensor[];
 }
 
-function leaves(): Tensor[] {
+function leaves(sizes: Sizes): Tensor[] {
+  const cycle = [0.25, -1.5, 2];
   return [
-    ...shapes.map((shape, i) =>
-      i % 3 === 0 ? parameterOf(shape, `p${i}`) : i % 3 === 1 ? input(shape, `x${i}`) : stateOf(shape, `s${i}`, 0.5),
+    ...shapes.map((small, i) => {
+      const shape = resized(small, sizes);
+      return i % 3 === 0
+        ? parameterOf(shape, `p${i}`)
+        : i % 3 === 1
+          ? input(shape, `x${i}`)
+          : stateOf(shape, `s${i}`, 0.5);
+    }),
+    parameterOf([...sizes], "q"),
+    parameterOf([sizes[1]], "b"),
+    constantTensor(
+      [sizes[1]],
+      Float64Array.from({ length: sizes[1] }, (_, i) => cycle[i % 3] as number),
+      "c",
     ),
-    parameterOf([2, 3], "q"),
-    parameterOf([3], "b"),
-    constantTensor([3], Float64Array.of(0.25, -1.5, 2), "c"),
     constant(1),
     constant(-0.5),
     constant(0),
@@ -110,11 +135,11 @@ function leaves(): Tensor[] {
 }
 
 /** Builds what a draft describes; a recipe whose operands do not fit is made to fit, or left out. */
-export function buildGraph(draft: Draft): RandomGraph {
-  const nodes = leaves();
+export function buildGraph(draft: Draft, sizes: Sizes = [2, 3]): RandomGraph {
+  const nodes = leaves(sizes);
   const count = nodes.length;
   draft.recipes.forEach((recipe, i) => {
-    const node = attempt(() => make(recipe, nodes));
+    const node = attempt(() => make(recipe, nodes, sizes));
     if (node !== undefined) nodes.push(recipe.named ? nameOf(node, `n${i}`) : node);
   });
   const computed = nodes.slice(count);
@@ -167,7 +192,11 @@ function nameOf(node: Tensor, name: string): Tensor {
   return (node.inputs.length === 0 ? reshape(node, node.shape) : node).named(name);
 }
 
-function make({ kind, operands: [i, j, k], choice }: Recipe, nodes: readonly Tensor[]): Tensor | undefined {
+function make(
+  { kind, operands: [i, j, k], choice }: Recipe,
+  nodes: readonly Tensor[],
+  sizes: Sizes,
+): Tensor | undefined {
   const at = (n: number) => nodes[nodes.length - 1 - (n % nodes.length)] as Tensor;
   const [a, b, c] = [at(i), at(j), at(k)];
   const matrices = nodes.filter(({ shape }) => shape.length === 2) as Tensor<[number, number]>[];
@@ -204,7 +233,7 @@ function make({ kind, operands: [i, j, k], choice }: Recipe, nodes: readonly Ten
     case 14:
       return axis === undefined ? max(a) : max(a, { axis, keepDims: choice > 6 });
     case 15:
-      return reshapeSomehow(a, choice);
+      return reshapeSomehow(a, choice, sizes);
     case 16:
       return a.shape.length === 3
         ? transpose(a, { axes: permutations[choice % permutations.length] as readonly number[] })
@@ -238,10 +267,10 @@ function binary(apply: (a: Tensor, b: Tensor) => Tensor, a: Tensor, b: Tensor): 
   return apply(a, b);
 }
 
-function reshapeSomehow(a: Tensor, choice: number): Tensor {
-  const fitting = [...shapes, [1, 2, 3], [12], [1, 1, 3], [3, 1, 1], [9]].filter(
-    (shape) => sizeOf(shape) === sizeOf(a.shape),
-  );
+function reshapeSomehow(a: Tensor, choice: number, sizes: Sizes): Tensor {
+  const fitting = [...shapes, [1, 2, 3], [12], [1, 1, 3], [3, 1, 1], [9]]
+    .map((shape) => resized(shape, sizes))
+    .filter((shape) => sizeOf(shape) === sizeOf(a.shape));
   return reshape(a, (fitting[choice % fitting.length] ?? a.shape) as Shape);
 }
 

@@ -119,6 +119,7 @@ async function run(dataName: string | undefined, options: Options): Promise<void
     engine: trained.engine,
     threads: trained.threads,
     why: trained.why,
+    ...(trained.fewerThreadsBecause !== undefined && { fewerThreadsBecause: trained.fewerThreadsBecause }),
     ...(trained.build !== undefined && { build: trained.build }),
     ended: trained.ended,
     bestEpoch: trained.bestEpoch,

@@ -38,7 +38,8 @@ async function openDevice(
 ): Promise<Device> {
   const build = fastMath && whyNoFastMath() === undefined ? "relaxed" : "portable";
   if (threads <= 1) return openAlone(plans, build);
-  const useful = beyondCores ? threads : Math.min(threads, await coresHere());
+  const cores = await coresHere();
+  const useful = beyondCores ? threads : Math.min(threads, cores);
   if (useful === 1) return openAlone(plans, build, "there is only one processor core");
   const schedules = plans.map((plan) => scheduleOf(plan, useful, division));
   if (schedules.every((schedule) => schedule.threads === 1)) {
@@ -47,7 +48,12 @@ async function openDevice(
   const reason = whyNoThreads();
   if (reason !== undefined) return openAlone(plans, build, reason);
   try {
-    return await openTogether(plans, schedules, useful, build);
+    return await openTogether(
+      plans,
+      schedules,
+      build,
+      useful < threads ? `there are only ${cores} processor cores` : undefined,
+    );
   } catch (error) {
     if (!(error instanceof Error && error.name === "NoWorkers")) throw error;
     return openAlone(plans, build, error.message);

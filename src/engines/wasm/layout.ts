@@ -14,6 +14,7 @@ const cellBytes = 16;
 /** Where everything lies in one memory, in bytes: kernels' own data, the meeting place, each thread's own part, the arena. */
 export interface Layout {
   readonly counter: number;
+  readonly tickets: number;
   readonly threads: readonly ThreadLayout[];
   readonly arena: number;
   readonly pages: number;
@@ -36,7 +37,7 @@ export interface ThreadNeeds {
 }
 
 /** @throws EngineError when the whole does not fit in the memory that Wasm can address. */
-export function layOut(base: number, needs: readonly ThreadNeeds[], arenaLength: number): Layout {
+export function layOut(base: number, tickets: number, needs: readonly ThreadNeeds[], arenaLength: number): Layout {
   let next = base;
   const take = (bytes: number): number => {
     const place = align(next);
@@ -44,6 +45,7 @@ export function layOut(base: number, needs: readonly ThreadNeeds[], arenaLength:
     return place;
   };
   const counter = take(meetingBytes);
+  const ticketWords = take(4 * (tickets + 1));
   const threads = needs.map(({ scratchBytes, constantBytes, listBytes, programBytes }) => ({
     cell: take(cellBytes),
     scratch: take(scratchBytes),
@@ -58,7 +60,7 @@ export function layOut(base: number, needs: readonly ThreadNeeds[], arenaLength:
         "use a smaller batch or network, or the reference engine",
     );
   }
-  return { counter, threads, arena, pages: Math.ceil(next / page) };
+  return { counter, tickets: ticketWords, threads, arena, pages: Math.ceil(next / page) };
 }
 
 /** @throws EngineError when the system refuses. */

@@ -37,7 +37,7 @@ function dividesRows({ m, k, n, transposeA, transposeB }: Product, threads: numb
 /** Encodes a product, or the writer's part of it, for kernels/matmul.ts. */
 export function writeProduct(step: Product, writer: ProgramWriter): void {
   const { m, k, n, a, b, transposeA, transposeB, bias, activation, output } = step;
-  const byRows = dividesRows(step, writer.share.threads);
+  const byRows = dividesRows(step, writer.threads);
   const rows = byRows ? writer.part(m, tileRows) : { first: 0, count: m };
   const columns = byRows ? { first: 0, count: n } : writer.part(n, tileColumns);
   if (rows.count === 0 || columns.count === 0) return;

@@ -33,9 +33,10 @@ export async function openAlone(plans: readonly Plan[], build: Build, reason?: s
 export async function openTogether(
   plans: readonly Plan[],
   schedules: readonly Schedule[],
-  count: number,
   build: Build,
+  reason?: string,
 ): Promise<Device> {
+  const count = Math.max(...schedules.map((schedule) => schedule.threads));
   const { startWorkers } = await import("./workers.js");
   const kernels = await compileKernels(build, true);
   const others = Array.from({ length: count - 1 }, () => patience.other);
@@ -49,5 +50,13 @@ export async function openTogether(
   const workers = await startWorkers(await Promise.all(assignments));
   const { run } = instantiateKernels(kernels, memory, await tableOf(own.functions, memory));
   const plan = new Int32Array(memory.buffer, counter + 128, 1);
-  return deviceOf({ arena, addresses: own.addresses, run, build, threads: count, together: { workers, plan } });
+  return deviceOf({
+    arena,
+    addresses: own.addresses,
+    run,
+    build,
+    threads: count,
+    together: { workers, plan },
+    ...(reason !== undefined && { reason }),
+  });
 }

@@ -29,15 +29,16 @@ export function prepare(
   patiences: readonly Patience[],
   shared: boolean,
 ): Prepared {
-  const nowhere = { scratch: 0, constants: 0, arena: 0, counter: 0 };
+  const nowhere = { scratch: 0, constants: 0, arena: 0, counter: 0, tickets: 0 };
   const measured = patiences.map((patience, thread) => encode(schedules, nowhere, { thread, patience }));
   const length = Math.max(0, ...plans.map((plan) => plan.length));
   const base = instantiateKernels(module, takeMemory(1, shared)).base();
-  const layout = layOut(base, measured.map(needsOf), length);
+  const tickets = Math.max(0, ...measured.map((one) => one.tickets));
+  const layout = layOut(base, tickets, measured.map(needsOf), length);
   const memory = takeMemory(layout.pages, shared);
   const threads = patiences.map((patience, thread) => {
     const place = layout.threads[thread] as ThreadLayout;
-    const bases = { ...place, arena: layout.arena, counter: layout.counter };
+    const bases = { ...place, arena: layout.arena, counter: layout.counter, tickets: layout.tickets };
     const programs = encode(schedules, bases, { thread, patience });
     const addresses = programs.starts.map((start) => (start === undefined ? 0 : place.programs + 4 * start));
     write(programs, addresses, place, memory);

@@ -18,6 +18,8 @@ export interface Programs {
   /** Functions that steps call, in the order of their indices from 1 on. */
   readonly functions: readonly Code[];
   readonly scratchBytes: number;
+  /** Steps of all plans that are done in pieces, each with a ticket of its own. */
+  readonly tickets: number;
 }
 
 /** How long a thread waits for the others at a barrier: looking for them so often, then asleep for so many milliseconds. */
@@ -37,23 +39,33 @@ export interface Thread {
  * @throws EngineError when a step is not supported.
  */
 export function encode(schedules: readonly Schedule[], bases: Bases, { thread, patience }: Thread): Programs {
-  const writer = new ProgramWriter(bases);
+  const most = Math.max(1, ...schedules.map(({ threads }) => threads));
+  const writer = new ProgramWriter(bases, most);
   const { looks, milliseconds } = patience;
-  const meet = (threads: number) => writer.step(opcodes.STEP_BARRIER, bases.counter, threads, looks, milliseconds);
+  const meet = () => writer.step(opcodes.STEP_BARRIER, bases.counter, most, looks, milliseconds);
   if (thread > 0) {
-    meet(Math.max(...schedules.map(({ threads }) => threads)));
+    meet();
     writer.end();
   }
+  let tickets = 0;
   const starts = schedules.map(({ tasks, threads }) => {
     if (thread >= threads) return undefined;
     const start = writer.words.length;
-    if (threads > 1 && thread === 0) meet(threads);
-    for (const { task, divided, barrier } of tasks) {
-      if (barrier) meet(threads);
-      writer.share = divided ? { thread, threads } : everything;
-      if (divided || thread === 0) writeTask(task, writer);
+    if (threads > 1 && thread === 0) {
+      tasks
+        .filter(({ shares }) => shares.length > threads)
+        .forEach((_, i) => {
+          writer.step(opcodes.STEP_COPY, bases.tickets, bases.tickets + 4 * (tickets + i + 1), 4);
+        });
+      meet();
     }
-    if (threads > 1) meet(threads);
+    for (const { task, shares, barrier } of tasks) {
+      if (barrier) meet();
+      writer.share = shares[thread] ?? everything;
+      if (shares.length > threads) writer.pieces(++tickets, shares, () => writeTask(task, writer));
+      else if (shares.length > 0 || thread === 0) writeTask(task, writer);
+    }
+    if (threads > 1) meet();
     writer.end();
     return start;
   });
@@ -63,6 +75,7 @@ export function encode(schedules: readonly Schedule[], bases: Bases, { thread, p
     constants: [...writer.constants.keys()],
     functions: [...writer.functions.values()].map(({ code }) => code),
     scratchBytes: writer.scratchBytes,
+    tickets,
   };
 }
 

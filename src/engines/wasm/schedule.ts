@@ -2,13 +2,14 @@ import type { Buffer, Plan } from "../../plan/index.js";
 import { overlap } from "./buffers.js";
 import { nanoseconds } from "./cost.js";
 import { isDivisible } from "./divisible.js";
+import { equalShares, type Share, unequalShares } from "./share.js";
 import { type Task, tasksOf } from "./tasks.js";
 
 /** A task in its place among threads. */
 export interface Scheduled {
   readonly task: Task;
-  /** Whether every thread does a part of it; else the first thread does it alone. */
-  readonly divided: boolean;
+  /** A share for each thread; or more than threads, of which each takes the next one; none: the first thread does it alone. */
+  readonly shares: readonly Share[];
   /** Whether threads have to meet before it. */
   readonly barrier: boolean;
 }
@@ -25,9 +26,11 @@ export type Division = "where it pays" | "everywhere";
 
 // Nanoseconds, measured (docs/bench/threads.md).
 /** Threads meeting while they are all awake. */
-const barrierCost = 600;
+const barrierCost = 300;
 /** A shorter task is not worth the meeting it takes. */
-const shortestDivided = 2500;
+const shortestDivided = 1500;
+/** A longer task goes in pieces, so that a thread that is held up does not hold up the others. */
+const longestInOne = 20_000;
 /** Waking the others, should they sleep: what the threads have to save at least, to be used at all. */
 const wakingCost = 60_000;
 
@@ -35,24 +38,30 @@ const wakingCost = 60_000;
 export function scheduleOf(plan: Plan, threads: number, division: Division = "where it pays"): Schedule {
   const everywhere = division === "everywhere";
   const tasks = tasksOf(plan);
-  const alone = { tasks: tasks.map((task) => ({ task, divided: false, barrier: false })), threads: 1 };
+  const alone = { tasks: tasks.map((task) => ({ task, shares: [], barrier: false })), threads: 1 };
   if (threads === 1) return alone;
   const costs = tasks.map(nanoseconds);
-  const divided = tasks.map((task, i) => isDivisible(task) && (everywhere || (costs[i] as number) >= shortestDivided));
-  const scheduled = withBarriers(tasks, divided);
-  const total = costs.reduce((sum, cost) => sum + cost, 0);
+  const shares = tasks.map((task, i) => {
+    const cost = costs[i] as number;
+    if (!isDivisible(task) || (cost < shortestDivided && !everywhere)) return [];
+    const inPieces = everywhere ? task.step.kind === "matmul" : cost > longestInOne;
+    return inPieces ? unequalShares(threads) : equalShares(threads);
+  });
+  const scheduled = withBarriers(tasks, shares);
   const meetings = scheduled.filter(({ barrier }) => barrier).length + 2;
-  const saved = costs.reduce((sum, cost, i) => sum + (divided[i] ? cost * (1 - 1 / threads) : 0), 0);
-  const pays = saved - meetings * barrierCost > wakingCost && total > 0;
+  const saved = costs.reduce((sum, cost, i) => sum + ((shares[i] ?? []).length > 0 ? cost * (1 - 1 / threads) : 0), 0);
+  const pays = saved - meetings * barrierCost > wakingCost;
   return everywhere || pays ? { tasks: scheduled, threads } : alone;
 }
 
 /** A meeting before each task that needs, or overwrites, what another thread has worked on since the last one. */
-function withBarriers(tasks: readonly Task[], divided: readonly boolean[]): Scheduled[] {
-  let open: { readonly task: Task; readonly divided: boolean }[] = [];
+function withBarriers(tasks: readonly Task[], shares: readonly (readonly Share[])[]): Scheduled[] {
+  let open: { readonly task: Task; readonly shares: readonly Share[] }[] = [];
   return tasks.map((task, i) => {
-    const own = { task, divided: divided[i] as boolean };
-    const barrier = open.some((before) => (before.divided || own.divided) && inConflict(before.task, task));
+    const own = { task, shares: shares[i] ?? [] };
+    const barrier = open.some(
+      (before) => before.shares.length + own.shares.length > 0 && inConflict(before.task, task),
+    );
     if (barrier) open = [];
     open.push(own);
     return { ...own, barrier };

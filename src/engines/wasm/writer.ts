@@ -10,6 +10,8 @@ export interface Bases {
   readonly arena: number;
   /** Where threads meet (kernels/barrier.ts). */
   readonly counter: number;
+  /** A word of zero, then a word for each step in pieces: which of them is to be taken next. */
+  readonly tickets: number;
 }
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -22,13 +24,31 @@ export class ProgramWriter {
   /** Compiled functions, by their code: equal ones are one. */
   readonly functions = new Map<string, { readonly index: number; readonly code: Code }>();
   scratchBytes = 0;
-  /** What part of the step that is being written this program does. */
+  /** What part of the step that is being written is written now. */
   share: Share = everything;
 
-  constructor(readonly bases: Bases) {}
+  constructor(
+    readonly bases: Bases,
+    readonly threads: number,
+  ) {}
 
   part(count: number, quantum: number): Part {
     return partOf(count, quantum, this.share);
+  }
+
+  /** A step in pieces, of which every thread takes those that are left. */
+  pieces(ticket: number, shares: readonly Share[], write: () => void): void {
+    const start = this.words.length;
+    this.words.push(opcodes.STEP_PIECES, 0, this.bases.tickets + 4 * ticket, 0, ...shares.map(() => 0));
+    let count = 0;
+    for (const share of shares) {
+      const place = this.words.length;
+      this.share = share;
+      write();
+      if (this.words.length > place) this.words[start + 4 + count++] = place - start;
+    }
+    this.words[start + 1] = this.words.length - start;
+    this.words[start + 3] = count;
   }
 
   /** One step: its opcode, its own number of words, then its words. */
