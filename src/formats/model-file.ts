@@ -78,6 +78,15 @@ export function encodeModel(model: ModelFile): Uint8Array<ArrayBuffer> {
  * @throws FormatError and nothing else.
  */
 export function decodeModel(bytes: Uint8Array, source = "the file"): ModelFile {
+  return decodeModelWith(lossFrom, bytes, source);
+}
+
+/** The same with a loss made by the reader: for prediction alone its meaning is enough (`retrograd/predict`). */
+export function decodeModelWith(
+  makeLoss: (description: Description) => Loss,
+  bytes: Uint8Array,
+  source: string,
+): ModelFile {
   const { tensors, metadata } = decodeSafetensors(bytes, source);
   const text = Object.hasOwn(metadata, entry) ? metadata[entry] : undefined;
   if (text === undefined) {
@@ -100,7 +109,7 @@ export function decodeModel(bytes: Uint8Array, source = "the file"): ModelFile {
     if (!weights.has(name))
       throw new FormatError(`${source} holds a tensor ${quoted(name)} that no layer of the network has`);
   }
-  const loss = attempt(source, () => lossFrom(descriptionOf(read.value("loss"), `${source}: the loss`)));
+  const loss = attempt(source, () => makeLoss(descriptionOf(read.value("loss"), `${source}: the loss`)));
   const normalizer = read.object("normalizer");
   const scaling = read.has("targetScaling") ? read.object("targetScaling") : undefined;
   const outputs = loss.outputs === "logit" ? 2 : net.outputs;
