@@ -1,6 +1,7 @@
 import {
   type Description,
   describeNetwork,
+  type Layer,
   type Loss,
   layerFrom,
   lossFrom,
@@ -78,12 +79,12 @@ export function encodeModel(model: ModelFile): Uint8Array<ArrayBuffer> {
  * @throws FormatError and nothing else.
  */
 export function decodeModel(bytes: Uint8Array, source = "the file"): ModelFile {
-  return decodeModelWith(lossFrom, bytes, source);
+  return decodeModelWith({ layerFrom, lossFrom }, bytes, source);
 }
 
-/** The same with a loss made by the reader: for prediction alone its meaning is enough (`retrograd/predict`). */
+/** The same with layers and loss as the reader makes them: prediction alone needs less of them (`retrograd/predict`). */
 export function decodeModelWith(
-  makeLoss: (description: Description) => Loss,
+  make: { layerFrom(description: Description): Layer; lossFrom(description: Description): Loss },
   bytes: Uint8Array,
   source: string,
 ): ModelFile {
@@ -100,7 +101,7 @@ export function decodeModelWith(
     throw new FormatError(`${source} has model version ${found}, this is for version ${version}; update retrograd`);
   }
   const net = attempt(source, () =>
-    network(read.list("layers").map((one, i) => layerFrom(descriptionOf(one, `${source}: layer ${i + 1}`)))),
+    network(read.list("layers").map((one, i) => make.layerFrom(descriptionOf(one, `${source}: layer ${i + 1}`)))),
   );
   const weights = new Map(
     net.tensors.map(({ name, tensor }) => [name, numbersOf(tensors.get(name), name, tensor.shape, source)]),
@@ -109,7 +110,7 @@ export function decodeModelWith(
     if (!weights.has(name))
       throw new FormatError(`${source} holds a tensor ${quoted(name)} that no layer of the network has`);
   }
-  const loss = attempt(source, () => makeLoss(descriptionOf(read.value("loss"), `${source}: the loss`)));
+  const loss = attempt(source, () => make.lossFrom(descriptionOf(read.value("loss"), `${source}: the loss`)));
   const normalizer = read.object("normalizer");
   const scaling = read.has("targetScaling") ? read.object("targetScaling") : undefined;
   const outputs = loss.outputs === "logit" ? 2 : net.outputs;

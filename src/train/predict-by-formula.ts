@@ -2,7 +2,8 @@ import { evaluate } from "../autodiff/evaluate.js";
 import type { Preparation } from "../data/index.js";
 import { applyNormalizer } from "../data/normalizer.js";
 import { decodeModelWith } from "../formats/model-file.js";
-import type { Description, Loss, LossName } from "../nn/index.js";
+import { type Description, layerToPredict } from "../nn/describe.js";
+import type { Loss, LossName } from "../nn/index.js";
 import { lossMeanings } from "../nn/loss-meanings.js";
 import { constantTensor } from "../ops/constant.js";
 import { type Nested, type Tensor, UsageError } from "../tensor/index.js";
@@ -15,11 +16,15 @@ import type { Model } from "./model.js";
  * @throws FormatError when the bytes are not a model.
  */
 export function loadModel(bytes: Uint8Array): Model {
-  const { normalizer, ...file } = decodeModelWith(lossToName, bytes, "the model");
+  const { normalizer, ...file } = decodeModelWith(
+    { layerFrom: layerToPredict, lossFrom: lossToPredict },
+    bytes,
+    "the model",
+  );
   return { ...file, normalizer: { ...normalizer, kind: normalizer.kind as Preparation } };
 }
 
-function lossToName({ kind, options }: Description): Loss {
+function lossToPredict({ kind, options }: Description): Loss {
   const outputs = Object.hasOwn(lossMeanings, kind) ? lossMeanings[kind as LossName] : undefined;
   if (outputs === undefined) throw new UsageError(`there is no loss ${JSON.stringify(kind)}`);
   const apply = () => {
