@@ -18,7 +18,9 @@ export function startup(rounds = 21) {
     const { status } = spawnSync(execPath, args, { stdio: "ignore" });
     return { milliseconds: performance.now() - start, status };
   };
+  /** @type {number[]} */
   const help = [];
+  /** @type {number[]} */
   const bare = [];
   /** @type {number | null} */
   let status = 0;
