@@ -1,5 +1,5 @@
 /**
- * The kernels by themselves: `node bench/kernels.mjs [--only products|elementwise] [--shared] [--json]`. Matrix products beside what
+ * The kernels by themselves: `node bench/kernels.mjs [--only products|elementwise] [--shared] [--relaxed] [--json]`. Matrix products beside what
  * the machine's multiply and add pipes can do in WebAssembly (a loop on registers only, timed in the same round) and beside
  * the naive product; elementwise kernels as time a number, and as bandwidth on vectors too long for the caches beside a
  * plain copy. Kernel and ceiling are timed in turn, in slices of a third of a millisecond where a call is that short; a figure
@@ -17,6 +17,7 @@ const { values: options } = parseArgs({
     only: { type: "string" },
     json: { type: "boolean", default: false },
     shared: { type: "boolean", default: false },
+    relaxed: { type: "boolean", default: false },
   },
 });
 const figure = options.shared ? (/** @type {number[]} */ times) => quantile(times, 0.1) : median;
@@ -32,7 +33,9 @@ const figure = options.shared ? (/** @type {number[]} */ times) => quantile(time
 const mebibyte = 2 ** 20;
 const memory = new WebAssembly.Memory({ initial: 2048, maximum: 2048 });
 const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
-const module = new WebAssembly.Module(new Uint8Array(await compileKernels("bench.ts", "kernels-bench.wasm")));
+const module = new WebAssembly.Module(
+  new Uint8Array(await compileKernels("bench.ts", "kernels-bench.wasm", { relaxed: options.relaxed })),
+);
 const instance = new WebAssembly.Instance(module, { env: { memory, table, abort: () => {} } });
 const kernels = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
 

@@ -1,3 +1,5 @@
+import { madd } from "./madd";
+
 // What bench/kernels.mjs measures: the kernels themselves, the naive product they are compared with, and the ceiling.
 export { applyBlock } from "./elementwise-ops";
 export { base, run } from "./index";
@@ -23,18 +25,18 @@ export function ceiling(turns: i32, numbers: usize): f32 {
   let c10 = f32x4.splat(10);
   let c11 = f32x4.splat(11);
   for (; turns > 0; turns--) {
-    c0 = f32x4.add(f32x4.mul(c0, y), x);
-    c1 = f32x4.add(f32x4.mul(c1, y), x);
-    c2 = f32x4.add(f32x4.mul(c2, y), x);
-    c3 = f32x4.add(f32x4.mul(c3, y), x);
-    c4 = f32x4.add(f32x4.mul(c4, y), x);
-    c5 = f32x4.add(f32x4.mul(c5, y), x);
-    c6 = f32x4.add(f32x4.mul(c6, y), x);
-    c7 = f32x4.add(f32x4.mul(c7, y), x);
-    c8 = f32x4.add(f32x4.mul(c8, y), x);
-    c9 = f32x4.add(f32x4.mul(c9, y), x);
-    c10 = f32x4.add(f32x4.mul(c10, y), x);
-    c11 = f32x4.add(f32x4.mul(c11, y), x);
+    c0 = madd(c0, y, x);
+    c1 = madd(c1, y, x);
+    c2 = madd(c2, y, x);
+    c3 = madd(c3, y, x);
+    c4 = madd(c4, y, x);
+    c5 = madd(c5, y, x);
+    c6 = madd(c6, y, x);
+    c7 = madd(c7, y, x);
+    c8 = madd(c8, y, x);
+    c9 = madd(c9, y, x);
+    c10 = madd(c10, y, x);
+    c11 = madd(c11, y, x);
   }
   c0 = f32x4.add(f32x4.add(c0, c1), f32x4.add(c2, c3));
   c4 = f32x4.add(f32x4.add(c4, c5), f32x4.add(c6, c7));

@@ -33,10 +33,11 @@ export function packRows4(to: usize, toStep: usize, from: usize, step: usize, ro
     r3 += 16;
   }
   for (; length > 0; length--) {
-    store<f32>(to, load<f32>(r0));
-    store<f32>(to, load<f32>(r1), 4);
-    store<f32>(to, load<f32>(r2), 8);
-    store<f32>(to, load<f32>(r3), 12);
+    // One store: whoever reads the four together right away would have to wait for four.
+    let column = v128.load32_zero(r0);
+    column = v128.load32_lane(r1, column, 1);
+    column = v128.load32_lane(r2, column, 2);
+    v128.store(to, v128.load32_lane(r3, column, 3));
     to += toStep;
     r0 += 4;
     r1 += 4;

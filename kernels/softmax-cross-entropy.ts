@@ -8,7 +8,7 @@ import { highDouble, log2, logOne, lowDouble, single4 } from "./double";
 import { maskBelow, store4 } from "./lanes";
 import { packRows4 } from "./matmul-pack";
 import { maxRow } from "./reduce";
-import { expBelow, GROUP, largestOfGroup, NARROW, storeGroup } from "./softmax";
+import { expGroup, expRow, GROUP, largestOfGroup, NARROW, storeGroup } from "./softmax";
 
 /** t·(largest - x), nothing where t is 0 even if x is infinite. */
 // @ts-ignore: decorator
@@ -31,34 +31,31 @@ function acrossLanes(low: v128, high: v128): f64 {
 }
 
 /** Four rows, or the `rows` that are left of them; `losses` and `y` are 0 where not wanted. */
-function group(
+function fourRows(
   z: usize, t: usize, rows: i32, columns: i32, losses: usize, y: usize, scratch: usize,
 ): void {
   const rowBytes = (<usize>columns) << 2;
-  const targetGroup = scratch + GROUP;
-  packRows4(scratch, 16, z, rowBytes, rows, columns);
+  const group = scratch + 32;
+  const targetGroup = group + GROUP;
+  packRows4(group, 16, z, rowBytes, rows, columns);
   packRows4(targetGroup, 16, t, rowBytes, rows, columns);
-  const largest = largestOfGroup(scratch, columns);
-  let sumLow = f64x2.splat(0);
-  let sumHigh = f64x2.splat(0);
+  const largest = largestOfGroup(group, columns);
   let targetsLow = f64x2.splat(0);
   let targetsHigh = f64x2.splat(0);
   let weightedLow = f64x2.splat(0);
   let weightedHigh = f64x2.splat(0);
-  const end = scratch + ((<usize>columns) << 4);
-  for (let at = scratch; at < end; at += 16) {
-    const x = v128.load(at);
+  const end = group + ((<usize>columns) << 4);
+  for (let at = group; at < end; at += 16) {
     const target = v128.load(at, GROUP);
-    const e = expBelow(x, largest);
-    v128.store(at, e);
-    sumLow = f64x2.add(sumLow, lowDouble(e));
-    sumHigh = f64x2.add(sumHigh, highDouble(e));
     targetsLow = f64x2.add(targetsLow, lowDouble(target));
     targetsHigh = f64x2.add(targetsHigh, highDouble(target));
-    const term = weighted(target, x, largest);
+    const term = weighted(target, v128.load(at), largest);
     weightedLow = f64x2.add(weightedLow, lowDouble(term));
     weightedHigh = f64x2.add(weightedHigh, highDouble(term));
   }
+  expGroup(group, columns, largest, scratch);
+  const sumLow = v128.load(scratch);
+  const sumHigh = v128.load(scratch, 16);
   if (losses) {
     const low = f64x2.add(weightedLow, f64x2.mul(log2(sumLow), targetsLow));
     const high = f64x2.add(weightedHigh, f64x2.mul(log2(sumHigh), targetsHigh));
@@ -67,42 +64,35 @@ function group(
   if (y) {
     const inverseLow = f64x2.div(f64x2.splat(1), sumLow);
     const inverseHigh = f64x2.div(f64x2.splat(1), sumHigh);
-    for (let at = scratch; at < end; at += 16) {
+    for (let at = group; at < end; at += 16) {
       const e = v128.load(at);
       const target = v128.load(at, GROUP);
       const low = minusTarget(lowDouble(e), lowDouble(target), targetsLow, sumLow, inverseLow);
       const high = minusTarget(highDouble(e), highDouble(target), targetsHigh, sumHigh, inverseHigh);
       v128.store(at, single4(low, high));
     }
-    storeGroup(y, rowBytes, scratch, rows, columns, targetGroup);
+    storeGroup(y, rowBytes, group, rows, columns, targetGroup);
   }
 }
 
 /** One long row. */
-function row(z: usize, t: usize, columns: i32, loss: usize, y: usize): void {
-  const largest = f32x4.splat(maxRow(z, columns));
-  let sumLow = f64x2.splat(0);
-  let sumHigh = f64x2.splat(0);
+function row(z: usize, t: usize, columns: i32, loss: usize, y: usize, scratch: usize): void {
+  const top = maxRow(z, columns);
+  const largest = f32x4.splat(top);
   let targetsLow = f64x2.splat(0);
   let targetsHigh = f64x2.splat(0);
   let weightedLow = f64x2.splat(0);
   let weightedHigh = f64x2.splat(0);
   for (let left = columns; left > 0; left -= 4) {
     const at = (<usize>(columns - left)) << 2;
-    const mask = maskBelow(left);
-    const x = v128.load(z + at);
-    const target = v128.and(v128.load(t + at), mask);
-    const e = v128.and(expBelow(x, largest), mask);
-    if (y) store4(y + at, e, left);
-    sumLow = f64x2.add(sumLow, lowDouble(e));
-    sumHigh = f64x2.add(sumHigh, highDouble(e));
+    const target = v128.and(v128.load(t + at), maskBelow(left));
     targetsLow = f64x2.add(targetsLow, lowDouble(target));
     targetsHigh = f64x2.add(targetsHigh, highDouble(target));
-    const term = weighted(target, x, largest);
+    const term = weighted(target, v128.load(z + at), largest);
     weightedLow = f64x2.add(weightedLow, lowDouble(term));
     weightedHigh = f64x2.add(weightedHigh, highDouble(term));
   }
-  const total = acrossLanes(sumLow, sumHigh);
+  const total = y ? expRow(y, 16, z, columns, top, scratch) : expRow(scratch + 32, 0, z, columns, top, scratch);
   const allTargets = acrossLanes(targetsLow, targetsHigh);
   if (loss) store<f32>(loss, <f32>(acrossLanes(weightedLow, weightedHigh) + logOne(total) * allTargets));
   if (y) {
@@ -132,8 +122,8 @@ export function softmaxLossStep(program: usize): void {
   const together = columns <= NARROW ? 4 : 1;
   const bytes = (<usize>(columns * together)) << 2;
   for (; rows > 0; rows -= together) {
-    if (together == 4) group(z, t, rows, columns, losses, y, scratch);
-    else row(z, t, columns, losses, y);
+    if (together == 4) fourRows(z, t, rows, columns, losses, y, scratch);
+    else row(z, t, columns, losses, y, scratch);
     z += bytes;
     t += bytes;
     if (losses) losses += (<usize>together) << 2;

@@ -3,7 +3,13 @@
 export { checkGradients, evaluate, type Feeds, type GradientCheck, gradients, jacobian } from "./autodiff/index.js";
 export {
   applyNormalizer,
+  type ColumnKind,
+  type ColumnNote,
+  type CsvOptions,
   createDataset,
+  csv,
+  csvColumns,
+  csvWith,
   DataError,
   DataOptionError,
   type Dataset,
@@ -11,12 +17,23 @@ export {
   idx,
   kFold,
   type Normalizer,
+  type RawRows,
   type Split,
   splitDataset,
   synthetic,
+  type TablePreparation,
+  type TableSplit,
   takeRows,
 } from "./data/index.js";
 export { EngineError, engines, selectEngine, whyNoFastMath } from "./engines/index.js";
+export {
+  type Experiment,
+  type ExperimentOptions,
+  experiments,
+  type Measured,
+  type Result,
+  type Verdict,
+} from "./experiments/index.js";
 export {
   type ActivationDrawing,
   type ActivationFacts,
@@ -24,15 +41,22 @@ export {
   activationFacts,
   type CachedValue,
   checkGradientsOf,
+  type Derivation,
   type DifferenceCheck,
+  derive,
+  deriveExpression,
+  deriveSoftmaxCrossEntropy,
+  deriveSoftmaxJacobian,
   type ExplainedStep,
   type ExplainedTable,
   type ExplainOptions,
   type Explanation,
+  type ExpressionOptions,
   explain,
   type GradientTarget,
   gradientTargets,
   type RenderOptions,
+  renderDerivation,
   renderExplanation,
   type TargetCheck,
   tableOfAll,
@@ -47,7 +71,7 @@ export {
   toOnnx,
   writeFileAtomic,
 } from "./formats/index.js";
-export { type Language, languages, type Text } from "./language/index.js";
+export { inLanguage, type Language, languages, type Text } from "./language/index.js";
 /** Training steps and kernels timed on this machine: what `retrograd bench` measures. */
 export * as bench from "./measure/index.js";
 export {
@@ -139,22 +163,39 @@ export { type Picture, type PlotActivationsOptions, plotActivations } from "./pl
 export { createRandom, type Random, RandomError } from "./random/index.js";
 export { type Shape, ShapeError, Tensor, type TensorValue, UsageError } from "./tensor/index.js";
 export {
+  type CheckpointOptions,
+  type Checkpoints,
+  checkpoint,
+  type Disease,
   DivergedError,
+  diagnose,
+  diseases,
   type EpochReport,
   type Evaluation,
   evaluateOn,
   Feed,
+  type Finding,
+  type LayerReading,
   loadModel,
   type Model,
   type Prediction,
   Predictor,
   type PrintablePlan,
+  Probe,
+  type ProbeBatch,
   plan,
   predict,
+  type Reading,
   type Run,
+  readCheckpoint,
+  resume,
   Session,
   type StepReport,
   saveModel,
+  type TrainingState,
   type TrainOptions,
   train,
+  type Watch,
+  type WatchOptions,
+  watch,
 } from "./train/index.js";

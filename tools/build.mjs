@@ -10,6 +10,9 @@ import { filesUnder, root, whenStale } from "./stamp.mjs";
 /** @param {string} text */
 const say = (text) => process.stderr.write(`${text}\n`);
 
+/** What is bundled, in a chunk of its own that is loaded when it is called; every other package stays a dependency. */
+export const bundled = { katex: "./node_modules/katex/dist/katex.mjs" };
+
 /** @type {import("esbuild").BuildOptions & { write: false }} */
 const common = {
   absWorkingDir: root,
@@ -27,7 +30,7 @@ const common = {
  * called. For pages: the library's modules one by one, so that a page's bundler can leave out whatever is not used.
  */
 async function bundle() {
-  const { build: esbuild } = await import("esbuild");
+  const { build: esbuild, transform } = await import("esbuild");
   const dist = join(root, "dist");
   const forNode = await esbuild({
     ...common,
@@ -43,6 +46,7 @@ async function bundle() {
     bundle: true,
     splitting: true,
     packages: "external",
+    alias: bundled,
     external: ["node:*"],
   });
   const forPages = await esbuild({
@@ -51,9 +55,25 @@ async function bundle() {
     outbase: "src",
     outdir: "dist/modules",
   });
+  // Written over the module that would ask a page for KaTeX by name.
+  const withFormulas = await esbuild({
+    ...common,
+    entryPoints: ["src/explain/render/mathml.ts"],
+    outbase: "src",
+    outdir: "dist/modules",
+    bundle: true,
+    minify: true,
+    alias: bundled,
+  });
   const written = new Set();
-  for (const { path, text } of [...forNode.outputFiles, ...forPages.outputFiles]) {
+  for (const { path, text: readable } of [
+    ...forNode.outputFiles,
+    ...forPages.outputFiles,
+    ...withFormulas.outputFiles,
+  ]) {
     const cli = path === join(dist, "cli.js");
+    const ofOthers = path.startsWith(join(dist, "chunks", "mathml-"));
+    const text = ofOthers ? (await transform(readable, { minify: true, charset: "utf8" })).code : readable;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, cli && !text.startsWith("#!") ? `#!/usr/bin/env node\n${text}` : text, {
       mode: cli ? 0o755 : 0o644,

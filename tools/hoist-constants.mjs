@@ -16,15 +16,19 @@ export const constantsEnd = 4096;
  */
 export function hoistConstants(text) {
   const module = parse(text);
-  /** @type {Map<string, number>} lanes → address */
+  /** @type {Map<string, number>} words → address; one word where all four lanes have it */
   const addresses = new Map();
+  let end = begin;
   const load = (/** @type {string} */ lanes) => {
-    const address = addresses.get(lanes) ?? begin + 16 * addresses.size;
-    addresses.set(lanes, address);
-    return ["v128.load", ["i32.const", `${address}`]];
+    const all = lanes.split(" ");
+    const words = new Set(all).size === 1 ? all.slice(0, 1) : all;
+    const address = addresses.get(words.join(" ")) ?? end;
+    addresses.set(words.join(" "), address);
+    if (address === end) end += 4 * words.length;
+    return [words.length === 1 ? "v128.load32_splat" : "v128.load", ["i32.const", `${address}`]];
   };
   for (const item of module) if (Array.isArray(item) && item[0] === "func") hoistInFunction(item, load);
-  if (begin + 16 * addresses.size > constantsEnd) throw new Error("The kernels have too many vector constants.");
+  if (end > constantsEnd) throw new Error("The kernels have too many vector constants.");
   const bytes = [...addresses.keys()].map((lanes) => lanes.split(" ").map(littleEndian).join("")).join("");
   module.push(["data", ["i32.const", `${begin}`], `"${bytes}"`]);
   return print(module);

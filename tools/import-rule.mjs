@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { argv } from "node:process";
 import { pathToFileURL } from "node:url";
+import { bundled } from "./build.mjs";
 import { rooms } from "./rooms.mjs";
 import { filesUnder } from "./stamp.mjs";
 
@@ -153,7 +154,10 @@ function main() {
   const sources = new Map([...new Set(files)].map((file) => [file, readFileSync(file, "utf8")]));
   /** @type {{ dependencies?: Record<string, string>, peerDependencies?: Record<string, string> }} */
   const manifest = existsSync("package.json") ? JSON.parse(readFileSync("package.json", "utf8")) : {};
-  const found = violations(sources, Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }));
+  const found = violations(
+    sources,
+    Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, ...bundled }),
+  );
   for (const line of found) console.error(line);
   console.log(
     `${sources.size} files, ${found.length === 0 ? "every import keeps to its room" : `${found.length} bad`}.`,

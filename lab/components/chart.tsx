@@ -43,8 +43,12 @@ export function Chart(props: ChartProps) {
         ...(typeof style === "object" && style),
       },
     });
+    // The picture is read out as one; labels of its parts would be neither read nor allowed.
+    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", props.label);
+    // The label above says it all; Plot's own, inside a picture, are not allowed.
+    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     host.replaceChildren(svg);
   });
   const savePng = async () => {

@@ -1,5 +1,5 @@
 import katex from "katex";
-import { createEffect } from "solid-js";
+import { createEffect, createMemo, onCleanup, onMount } from "solid-js";
 import "katex/dist/katex.min.css";
 
 interface FormulaProps {
@@ -12,8 +12,20 @@ interface FormulaProps {
 /** A formula. Screen readers read the MathML that KaTeX writes beside it. */
 export function Formula(props: FormulaProps) {
   let host!: HTMLSpanElement;
+  // Most changes around a formula leave it as it is; typesetting is slow.
+  const tex = createMemo(() => props.tex);
+  onMount(() => {
+    if (props.block !== true) return;
+    // What is wider than its place can be scrolled by keyboard as well.
+    const observer = new ResizeObserver(() => {
+      if (host.scrollWidth > host.clientWidth) host.tabIndex = 0;
+      else host.removeAttribute("tabindex");
+    });
+    observer.observe(host);
+    onCleanup(() => observer.disconnect());
+  });
   createEffect(() => {
-    katex.render(props.tex, host, {
+    katex.render(tex(), host, {
       displayMode: props.block === true,
       throwOnError: false,
       strict: "ignore",

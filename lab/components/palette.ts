@@ -17,10 +17,16 @@ export interface Palette {
 
 const classCount = 10;
 
-/** The colors in force; follows the theme. */
+const known = new Map<boolean, Palette>();
+
+/** The colors in force; follows the theme. Asking the browser is slow, so each theme is read once. */
 export function usePalette(): Accessor<Palette> {
   const dark = useDark();
-  return createMemo(() => readPalette(dark()));
+  return createMemo(() => {
+    const palette = known.get(dark()) ?? readPalette(dark());
+    known.set(dark(), palette);
+    return palette;
+  });
 }
 
 function readPalette(dark: boolean): Palette {

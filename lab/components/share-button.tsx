@@ -4,7 +4,7 @@ import { en } from "../texts/en.js";
 import { zh } from "../texts/zh.js";
 
 /** Copies the link to exactly what is on the screen. */
-export function ShareButton() {
+export function ShareButton(props: { readonly label?: string }) {
   const store = useStore();
   const t = useTexts({ en, zh });
   const [said, setSaid] = createSignal("");
@@ -24,7 +24,7 @@ export function ShareButton() {
   return (
     <div class="share">
       <button type="button" class="button" onClick={() => void share()}>
-        {t().share}
+        {props.label ?? t().share}
       </button>
       <p role="status" classList={{ said: said() !== "" }}>
         {said()}

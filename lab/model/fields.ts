@@ -18,7 +18,8 @@ export function number(fallback: number, min = -1e9, max = 1e9): Field<number> {
     encode: String,
     decode: (text) => {
       const value = text.trim() === "" ? Number.NaN : Number(text);
-      return Number.isFinite(value) && value >= min && value <= max ? value : undefined;
+      // Adding 0 makes 0 of −0, which is not written and would not come back.
+      return Number.isFinite(value) && value >= min && value <= max ? value + 0 : undefined;
     },
   };
 }

@@ -45,6 +45,10 @@ export const playgroundFields = {
   step: whole(0, 0, 10_000_000),
   /** The run to compare with: its settings as in a link, and `steps` (see `pin.ts`). */
   pin: text("", 3000),
+  /** How fast it trains, for eyes or for results. */
+  pace: choice("steady", ["slow", "steady", "full"]),
+  /** Whether losses are drawn on a logarithmic scale. */
+  log: flag(false),
   /** What the edges of the diagram show. */
   edges: choice("weights", ["weights", "gradients"]),
   /** Whether test examples are drawn over the decision boundary. */

@@ -19,9 +19,12 @@ export type Request =
       /** A run to compare with, to be trained again. */
       readonly pin?: Pin | undefined;
     }
-  | { readonly type: "run" }
+  /** `pace`: steps a second; no limit when left out. */
+  | { readonly type: "run"; readonly pace?: number | undefined }
   | { readonly type: "pause" }
   | { readonly type: "step"; readonly count: number }
+  /** All weights changed by hand so far; those of the step at hand are put in place. */
+  | { readonly type: "edit"; readonly edits: string }
   | { readonly type: "ask"; readonly id: number; readonly question: Question };
 
 export type Question =

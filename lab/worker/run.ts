@@ -5,12 +5,14 @@ import { largest } from "./judge.js";
 import { passageOf } from "./passage.js";
 import { gridOver, type Square, squareAround } from "./plane.js";
 import type { Answers, Opened, Question, Request, Snapshot } from "./protocol.js";
-import { Scope, unitSide } from "./scope.js";
+import { Scope } from "./scope.js";
 import { Trainer, weightCount } from "./trainer.js";
+import { unitSide } from "./unit-side.js";
 
 /** One run of the playground: a trainer, and all that is looked at while it trains. */
 export class PlaygroundRun {
   #speed = 0;
+  #mark = { steps: 0, time: Number.POSITIVE_INFINITY };
 
   private constructor(
     readonly trainer: Trainer,
@@ -39,10 +41,21 @@ export class PlaygroundRun {
 
   /** Trains for about so many milliseconds, at most up to `steps` in all. */
   async train(milliseconds: number, steps = Number.POSITIVE_INFINITY): Promise<void> {
-    const [began, from] = [performance.now(), this.trainer.steps];
-    await this.trainer.advance(steps, began + milliseconds);
-    const speed = (1000 * (this.trainer.steps - from)) / Math.max(performance.now() - began, 0.1);
-    this.#speed = this.#speed === 0 ? speed : 0.8 * this.#speed + 0.2 * speed;
+    await this.trainer.advance(steps, performance.now() + milliseconds);
+  }
+
+  /** From here on steps a second are counted. */
+  startClock(): void {
+    this.#mark = { steps: this.trainer.steps, time: performance.now() };
+  }
+
+  #measureSpeed(): number {
+    const [steps, time] = [this.trainer.steps - this.#mark.steps, performance.now() - this.#mark.time];
+    if (steps > 0 && time > 500) {
+      this.#speed = (1000 * steps) / time;
+      this.startClock();
+    }
+    return this.#speed;
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -64,7 +77,7 @@ export class PlaygroundRun {
       named: Uint8Array.from({ length: named }, (_, i) => largest(test.outputs, i * width, width)),
       findings: diagnose(look, trainer.diverged),
       diverged: trainer.diverged,
-      speed: this.#speed,
+      speed: this.#measureSpeed(),
     };
   }
 

@@ -2,6 +2,7 @@ import { applyNormalizer, Session, selectEngine } from "../../src/index.js";
 import { networkOf } from "../model/run.js";
 import { type Histogram, histogramOf } from "./histogram.js";
 import type { Trainer } from "./trainer.js";
+import { unitSide } from "./unit-side.js";
 import { type IdleUnits, idleUnits } from "./units.js";
 
 /** One dense layer as it is now, on the probe batch. */
@@ -11,6 +12,8 @@ export interface LayerLook extends IdleUnits {
   readonly activations: Histogram;
   /** Of dW[l]. */
   readonly gradients: Histogram;
+  /** The mean output of each unit. */
+  readonly means: Float32Array;
 }
 
 export interface Look {
@@ -20,9 +23,9 @@ export interface Look {
   readonly layers: readonly LayerLook[];
 }
 
-/** Examples that are looked through, and the side of the picture of a unit in pixels. */
+/** Examples that are looked through,. */
 const probeSize = 256;
-export const unitSide = 20;
+
 /** Learned numbers up to which units are drawn. */
 const drawable = 4000;
 
@@ -96,6 +99,7 @@ export class Scope {
         layer,
         activations: histogramOf(outputs),
         gradients: histogramOf(gradients.get(`W[${layer}]`) ?? []),
+        means: meansOf(outputs, units),
         ...idleUnits(layer < depth ? settings.activation : "", outputs, units),
       };
     });
@@ -121,4 +125,11 @@ export class Scope {
   close(): void {
     this.#session[Symbol.dispose]();
   }
+}
+
+/** The mean of each column of (rows × columns). */
+function meansOf(values: Float64Array, columns: number): Float32Array {
+  const means = new Float32Array(columns);
+  for (let i = 0; i < values.length; i++) means[i % columns] = (means[i % columns] as number) + (values[i] as number);
+  return means.map((sum) => (sum * columns) / values.length);
 }

@@ -20,7 +20,7 @@ const judging = 20_000_000;
  */
 export class Trainer {
   readonly #curve = new CurveRecorder();
-  readonly #edits: readonly Edit[];
+  #edits: readonly Edit[];
   readonly #judges: { readonly training: Judge; readonly test: Judge };
 
   private constructor(
@@ -43,7 +43,7 @@ export class Trainer {
     const feed = new Feed(split.training, { batch, seed });
     const session = await Session.open(
       { network, loss, optimizer, seed },
-      { batchSizes: feed.sizes, predictBatch, engine: selectEngine() },
+      { batchSizes: feed.sizes, predictBatch, engine: selectEngine().name, threads: threadsHere() },
     );
     const trainer = new Trainer(settings, recipe, feed, session);
     trainer.#applyEdits();
@@ -77,6 +77,12 @@ export class Trainer {
       if (this.#curve.wants(session.steps)) await this.#record();
       if (performance.now() >= until) return;
     }
+  }
+
+  /** Takes the weights changed by hand from this text from now on; those of the step at hand are put in place. */
+  edit(edits: string): void {
+    this.#edits = readEdits(edits);
+    this.#applyEdits();
   }
 
   /** How both sets are judged now, and how that came about. */
@@ -140,6 +146,11 @@ export class Trainer {
       testAccuracy: test.accuracy,
     };
   }
+}
+
+/** With two processors one is left to the page; with more the library chooses. The bits never depend on it. */
+function threadsHere(): number | undefined {
+  return (globalThis.navigator?.hardwareConcurrency ?? 1) <= 2 ? 1 : undefined;
 }
 
 /** How many numbers a network learns: about the multiply-adds of one example. */

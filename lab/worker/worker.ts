@@ -17,31 +17,57 @@ let current: { readonly number: number; readonly run: PlaygroundRun } | undefine
 /** The latest run asked for: work for an older one stops. */
 let wanted = 0;
 let running = false;
-let looping = false;
+/** Steps a second at most, and the steps that are due since the last slice. */
+let pace = Number.POSITIVE_INFINITY;
+let [due, counted] = [0, 0];
+let turning = false;
+let [told, cost] = [0, 0];
+/** One thing after the other: whatever touches the run waits for what came before. */
 let work: Promise<void> = Promise.resolve();
 
 const listen = () => new Promise((resolve) => setTimeout(resolve));
 
-self.onmessage = ({ data }: MessageEvent<Request>) => {
-  if (data.type === "open") {
-    wanted = data.run;
+function enqueue(task: () => Promise<void>): void {
+  work = work.then(task).catch((error: unknown) => {
     running = false;
-    work = work.then(() => (data.run === wanted ? open(data).catch((error) => fail(data.run, error)) : undefined));
-  } else if (data.type === "pause") running = false;
-  else if (data.type === "ask") work = work.then(() => answer(data));
-  else {
-    const { type } = data;
-    work = work.then(() => {
-      if (type === "step") return stepBy(data.count);
-      running = true;
-      if (!looping) void loop();
-      return undefined;
-    });
+    post({ type: "failed", run: wanted, message: messageOf(error) });
+  });
+}
+
+self.onmessage = ({ data }: MessageEvent<Request>) => {
+  switch (data.type) {
+    case "open":
+      wanted = data.run;
+      running = false;
+      return enqueue(() => open(data));
+    case "run":
+      return enqueue(async () => {
+        running = true;
+        pace = data.pace ?? Number.POSITIVE_INFINITY;
+        [due, counted] = [1, performance.now()];
+        current?.run.startClock();
+        if (!turning) turn();
+      });
+    case "pause":
+      running = false;
+      return;
+    case "step":
+      running = false;
+      return enqueue(() => stepBy(data.count));
+    case "edit":
+      return enqueue(async () => {
+        if (current === undefined) return;
+        current.run.trainer.edit(data.edits);
+        await tell();
+      });
+    case "ask":
+      return enqueue(() => answer(data));
   }
 };
 
 async function open(request: Request & { type: "open" }): Promise<void> {
   const { run: number, steps, pin, own } = request;
+  if (number !== wanted) return;
   current?.run.close();
   current = undefined;
   const run = await PlaygroundRun.open(request);
@@ -70,34 +96,39 @@ async function open(request: Request & { type: "open" }): Promise<void> {
   }
 }
 
-/** Trains until told to pause. */
-async function loop(): Promise<void> {
-  looping = true;
-  let [told, cost] = [0, 0];
-  while (running && current !== undefined && current.number === wanted) {
-    const { run, number } = current;
-    try {
-      await run.train(slice);
-      if (run.trainer.diverged) running = false;
-      if (performance.now() - told > Math.max(pause, cost / share)) {
-        const began = performance.now();
-        await tell();
-        told = performance.now();
-        cost = told - began;
-      }
-    } catch (error) {
-      running = false;
-      fail(number, error);
-    }
-    await listen();
+/** One slice of training; the next is queued after messages have been heard. */
+function turn(): void {
+  turning = true;
+  enqueue(async () => {
+    const going = running && current !== undefined && current.number === wanted;
+    const wait = going ? await trainSlice() : 0;
+    if (current?.run.trainer.diverged) running = false;
+    turning = going && running;
+    const silent = performance.now() - told;
+    if (silent > Math.max(pause, cost / share) || !turning) await tell();
+    if (turning) setTimeout(turn, wait);
+  });
+}
+
+/** Trains for a slice of time, or the steps that are due at this pace; the milliseconds to wait then. */
+async function trainSlice(): Promise<number> {
+  if (current === undefined) return 0;
+  const { run } = current;
+  if (pace === Number.POSITIVE_INFINITY) {
+    await run.train(slice);
+    return 0;
   }
-  looping = false;
-  if (current?.number === wanted) await tell();
+  const now = performance.now();
+  due = Math.min(due + ((now - counted) * pace) / 1000, pace);
+  counted = now;
+  const steps = Math.floor(due);
+  due -= steps;
+  if (steps > 0) await run.train(slice, run.trainer.steps + steps);
+  return Math.min(pause, 1000 / pace);
 }
 
 async function stepBy(count: number): Promise<void> {
   if (current === undefined) return;
-  running = false;
   await current.run.trainer.advance(current.run.trainer.steps + count);
   await tell();
 }
@@ -105,7 +136,10 @@ async function stepBy(count: number): Promise<void> {
 async function tell(): Promise<void> {
   if (current === undefined) return;
   const { run, number } = current;
+  const began = performance.now();
   const snapshot = await run.snapshot();
+  told = performance.now();
+  cost = told - began;
   self.postMessage({ type: "snapshot", run: number, snapshot, running } satisfies Reply, buffersOf(snapshot));
 }
 
@@ -118,10 +152,6 @@ async function answer({ id, question }: Request & { type: "ask" }): Promise<void
   }
 }
 
-function fail(run: number, error: unknown): void {
-  post({ type: "failed", run, message: messageOf(error) });
-}
-
 function post(reply: Reply): void {
   self.postMessage(reply);
 }
@@ -132,7 +162,7 @@ function buffersOf({ curve, look, boundary, units, confusion, named }: Snapshot)
     ...Object.values(curve satisfies Curve),
     ...look.weights.values(),
     ...look.gradients.values(),
-    ...look.layers.flatMap(({ activations, gradients }) => [activations.counts, gradients.counts]),
+    ...look.layers.flatMap(({ activations, gradients, means }) => [activations.counts, gradients.counts, means]),
     ...units,
     confusion,
     named,

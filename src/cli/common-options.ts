@@ -44,6 +44,12 @@ export function commonSettings(options: Options): CommonSettings {
   };
 }
 
+/** The language asked for on a line that went wrong. */
+export function languageOf(args: readonly string[]): Language {
+  const asked = args.find((arg, i) => arg.startsWith("--lang=") || args[i - 1] === "--lang")?.replace("--lang=", "");
+  return languages.find((language) => language === asked) ?? languageOfEnvironment();
+}
+
 /** The language of messages that the system is set to (POSIX: the first of these that is set counts). */
 function languageOfEnvironment(): Language {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;

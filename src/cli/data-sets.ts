@@ -1,12 +1,13 @@
 import { existsSync, statSync } from "node:fs";
-import { type Dataset, digits, idx, splitDataset, synthetic, UsageError } from "../index.js";
+import { type ColumnNote, type Dataset, digits, idx, splitDataset, synthetic, UsageError } from "../index.js";
 import type { Options } from "./options.js";
 import { inWords, noSuch } from "./suggest.js";
+import { checkTable, isTable, openTable, type TableChoice } from "./tables.js";
 
 export const dataNames = ["digits", "spiral", "moons", "circles", "xor", "blobs", "regression"] as const;
 export type BuiltIn = (typeof dataNames)[number];
 
-/** The name of a built-in set, or the path of a folder of IDX files. */
+/** The name of a built-in set, or the path of a table or of a folder of IDX files. */
 export type DataName = string;
 
 export function isBuiltIn(name: DataName): name is BuiltIn {
@@ -22,6 +23,9 @@ export interface DataParts {
   readonly test: Dataset;
   /** As it is kept with the model, to divide the same way again. */
   readonly split: string;
+  /** Of a table: what was taken for what, and how many rows have no target. */
+  readonly notes?: readonly ColumnNote[];
+  readonly leftOut?: number;
 }
 
 export function isFolder(path: string): boolean {
@@ -32,10 +36,12 @@ export function isFolder(path: string): boolean {
 export function checkDataName(name: string): DataName {
   if (isBuiltIn(name)) return name;
   if (isFolder(name)) return name;
+  if (isTable(name)) return checkTable(name);
   if (/[./\\]/.test(name) || existsSync(name)) {
-    const isTable = /\.[ct]sv$/.test(name) || existsSync(name);
-    const reason = isTable ? "reading your own tables is not there yet" : "there is no such folder";
-    throw new UsageError(`${JSON.stringify(name)}: ${reason}; choose ${inWords(dataNames)}, or a folder of IDX files`);
+    const reason = existsSync(name) ? "a table has a name that ends in .csv or .tsv" : "there is no such folder";
+    throw new UsageError(
+      `${JSON.stringify(name)}: ${reason}; choose ${inWords(dataNames)}, a table, or a folder of IDX files`,
+    );
   }
   throw new UsageError(noSuch("data", name, dataNames));
 }
@@ -61,7 +67,14 @@ export function parseSplit(text: string): SplitChoice | undefined {
  * A set in its two parts. Digits are divided in order unless told otherwise, synthetic sets always at random; a folder of
  * IDX files has a test part of its own.
  */
-export async function openData(name: DataName, seed: number, split?: SplitChoice): Promise<DataParts> {
+export async function openData(
+  name: DataName,
+  seed: number,
+  split?: SplitChoice,
+  table: TableChoice = { target: undefined, columns: {}, header: undefined },
+): Promise<DataParts> {
+  if (isTable(name)) return openTable(name, seed, split, table);
+  if (table.target !== undefined) throw new UsageError(`--target is for tables; leave it out for ${name}`);
   if (!isBuiltIn(name)) {
     if (split !== undefined && split !== "ordered") {
       throw new UsageError(`${name} has a test part of its own; leave --split out`);

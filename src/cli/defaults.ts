@@ -1,5 +1,6 @@
-import type { activations, optimizers } from "../index.js";
+import type { activations, Dataset, optimizers } from "../index.js";
 import { type BuiltIn, type DataName, isBuiltIn } from "./data-sets.js";
+import { isTable } from "./tables.js";
 
 export const scheduleNames = ["constant", "cosine", "step", "exponential", "linear", "polynomial"] as const;
 export type ScheduleName = (typeof scheduleNames)[number];
@@ -50,8 +51,37 @@ const images: Recipe = {
   epochs: 10,
 };
 
-export function recipeFor(data: DataName): Recipe {
-  return isBuiltIn(data) ? recipes[data] : images;
+/**
+ * For tables of one's own. The small one: the best of 96 candidates on validation parts within the training folds of iris, wine,
+ * breast cancer and diabetes, all four together.
+ */
+const smallTable: Recipe = {
+  layers: [32],
+  activation: "tanh",
+  dropout: 0.2,
+  optimizer: "adam",
+  rate: 0.01,
+  batch: 32,
+  epochs: 60,
+  schedule: "cosine",
+};
+const largeTable: Recipe = {
+  layers: [256],
+  activation: "relu",
+  optimizer: "adam",
+  rate: 0.01,
+  batch: 128,
+  epochs: 30,
+  schedule: "cosine",
+};
+/** Rows from which a table is a large one. */
+const manyRows = 5000;
+
+/** @param training What there is to learn from, where that makes a difference. */
+export function recipeFor(data: DataName, training?: Dataset): Recipe {
+  if (isBuiltIn(data)) return recipes[data];
+  if (!isTable(data)) return images;
+  return (training?.count ?? 0) < manyRows ? smallTable : largeTable;
 }
 
 /** Learning rates to start from with another optimizer than the recipe's. */

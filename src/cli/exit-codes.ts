@@ -28,12 +28,16 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** One sentence for people. What was not foreseen says so, and how to see more of it. */
-export function sentenceOf(error: unknown): string {
+export function sentenceOf(error: unknown, language: "en" | "zh" = "en"): string {
   if (!(error instanceof Error)) return `internal error: ${String(error)}`;
   if (isTooLarge(error)) return "this does not fit into memory; use smaller layers or batches";
-  if (error.name === "DivergedError") return error.message.replace("(clip: 1)", "(--clip 1)");
+  if (error.name === "DivergedError") return divergence(error, language).replace("clip: 1", "--clip 1");
   if (error.name in byName) return error.message;
   return `internal error: ${error.message || error.name}; add --debug to see where`;
+}
+
+function divergence(error: Error & { text?: Readonly<Record<"en" | "zh", string>> }, language: "en" | "zh"): string {
+  return error.text?.[language] ?? error.message;
 }
 
 /** What V8 says when an array cannot be had. */

@@ -84,6 +84,19 @@ function nestedOption(options: Options, name: string): Values | undefined {
   return parsed;
 }
 
+/** Nested numbers by name: an object written out, or in a JSON file. */
+export function nestedObject(options: Options, name: string): Readonly<Record<string, Values>> {
+  const text = options.text(name)?.trim() ?? "";
+  const label = options.labelOf(name);
+  const inline = text.startsWith("{");
+  const parsed = parseJson(inline ? text : readText(text, label), inline ? label : `${label} ${JSON.stringify(text)}`);
+  const entries = typeof parsed === "object" && parsed !== null ? Object.entries(parsed) : [];
+  if (entries.length === 0 || Array.isArray(parsed) || !entries.every(([, value]) => isNested(value))) {
+    throw new UsageError(`${label} must be an object of numbers by name, such as '{"x": [[1, 2]], "w": [[0.5], [1]]}'`);
+  }
+  return Object.fromEntries(entries as [string, Values][]);
+}
+
 async function weightsOf(path: string): Promise<NonNullable<ExplainOptions["weights"]>> {
   if (!path.endsWith(".json")) return (await openModel(path)).weights;
   const parsed = parseJson(readText(path, "--weights"), `--weights ${JSON.stringify(path)}`);

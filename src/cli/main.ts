@@ -14,6 +14,7 @@ const commands = [
   },
   { name: "evaluate", says: "judge a model on raw data", load: () => import("./commands/evaluate.js") },
   { name: "predict", says: "let a model predict rows of raw data", load: () => import("./commands/predict.js") },
+  { name: "resume", says: "go on with a training from its checkpoint", load: () => import("./commands/resume.js") },
   { name: "inspect", says: "look into a model or a data set", load: () => import("./commands/inspect.js") },
   {
     name: "export",
@@ -32,6 +33,11 @@ const commands = [
   },
   { name: "bench", says: "time training steps and kernels on this machine", load: () => import("./commands/bench.js") },
   {
+    name: "experiment",
+    says: "measure a claim of the lecture notes",
+    load: () => import("./commands/experiment.js"),
+  },
+  {
     name: "plot",
     says: "draw every activation and its derivative",
     load: () => import("./commands/plot.js"),
@@ -44,7 +50,7 @@ const commands = [
 ] as const;
 
 /** Commands of the contract that a later version brings. */
-const later: readonly string[] = ["experiment", "resume"];
+const later: readonly string[] = [];
 
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),
@@ -105,13 +111,21 @@ function checkHelp([first, name = ""]: readonly string[]): void {
 /** One sentence on stderr and the exit code; with `--json` the same as the last line of stdout. */
 async function fail(error: unknown, program: Command, args: readonly string[]): Promise<void> {
   if (error instanceof CommanderError && error.exitCode === 0) return;
-  const message = error instanceof CommanderError ? await explainUsage(error, program, args) : sentenceOf(error);
+  const message =
+    error instanceof CommanderError ? await explainUsage(error, program, args) : await sentenceIn(error, args);
   process.exitCode = error instanceof CommanderError ? exitCodes.usage : exitCodeOf(error);
   if (args.includes("--json")) {
     process.stdout.write(`${JSON.stringify({ event: "error", message, exitCode: process.exitCode })}\n`);
   }
   process.stderr.write(`retrograd: ${message}\n`);
   if (args.includes("--debug") && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+}
+
+/** What went wrong in training is explained in the language asked for. */
+async function sentenceIn(error: unknown, args: readonly string[]): Promise<string> {
+  if (!(error instanceof Error) || error.name !== "DivergedError") return sentenceOf(error);
+  const { languageOf } = await import("./common-options.js");
+  return sentenceOf(error, languageOf(args));
 }
 
 /** What commander found wrong, in this program's words and with the nearest name. */

@@ -5,6 +5,7 @@ import { type DataName, type DataParts, dataNames, openData, parseSplit, type Sp
 import { counted } from "./format.js";
 import { interrupts } from "./interrupts.js";
 import { commandLine } from "./invocation.js";
+import { isTable } from "./tables.js";
 
 /** @throws UsageError before anything is trained, when the model could not be written afterwards. */
 export function checkOut(path: string): void {
@@ -64,6 +65,7 @@ export async function dataFor(
     (known) => training["data"] === known || String(training["data"]).startsWith(`${known} (`),
   );
   const used = name ?? own;
+  if (used !== undefined && isTable(used)) throw new UsageError(`${used} is a table; name it on the command line`);
   if (used === undefined) throw new UsageError(`name the data to use the model on: ${dataNames.join(", ")}`);
   const theSame = used === own;
   const ownSplit = theSame ? parseSplit(String(training["split"])) : undefined;

@@ -40,6 +40,16 @@ export class Options {
     return new Options(new Map([...readConfig(file.text, names), ...given]));
   }
 
+  /** Options as they were kept in a file by `texts`. */
+  static from(texts: Readonly<Record<string, string>>): Options {
+    return new Options(new Map(Object.entries(texts).map(([name, text]) => [name, { text, label: `--${name}` }])));
+  }
+
+  /** The options as they were given, to be kept in a file. */
+  texts(): Record<string, string> {
+    return Object.fromEntries([...this.#given].map(([name, { text }]) => [name, text]));
+  }
+
   has(name: string): boolean {
     return this.#given.has(name);
   }

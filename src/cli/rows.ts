@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { DataError, type Dataset } from "../index.js";
@@ -30,6 +31,19 @@ export async function* rowsOfInput(): AsyncGenerator<Row> {
   for await (const text of createInterface({ input: process.stdin })) {
     line++;
     if (text.trim() !== "") yield { features: parseRow(text, `standard input, line ${line}`) };
+  }
+}
+
+/** All of standard input. */
+export async function bytesOfInput(): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of process.stdin) parts.push(part as Uint8Array);
+  return Buffer.concat(parts);
+}
+
+export async function* rowsOfFeatures(features: Float32Array, inputs: number): AsyncGenerator<Row> {
+  for (let start = 0; start < features.length; start += inputs) {
+    yield { features: Array.from(features.subarray(start, start + inputs)) };
   }
 }
 

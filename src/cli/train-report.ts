@@ -2,6 +2,7 @@ import process from "node:process";
 import { type Evaluation, type Network, type Run, whyNoFastMath } from "../index.js";
 import type { DataParts } from "./data-sets.js";
 import { describeData, describeNetwork, describeSize, parameterCount } from "./describe.js";
+import { describeColumns } from "./describe-columns.js";
 import { bytes, counted, duration, grouped, plain } from "./format.js";
 import { commandLine } from "./invocation.js";
 import { describeEvaluation, heading, reportConfusion, reportHistory } from "./report.js";
@@ -11,13 +12,14 @@ import type { TrainSettings } from "./train-settings.js";
 export function announce(
   { terminal, ...settings }: TrainSettings,
   network: Network,
-  { training, test }: DataParts,
+  { training, test, notes, leftOut = 0 }: DataParts,
 ): void {
   const { data, seed, epochs, batch, optimizer, rate, schedule, engine } = settings;
   terminal.event("start", {
     data,
     training: training.count,
     test: test.count,
+    ...(notes !== undefined && { columns: notes, leftOut }),
     inputs: training.inputs,
     outputs: training.outputs,
     network: describeNetwork(network),
@@ -33,6 +35,7 @@ export function announce(
   const scheduled = schedule === "constant" ? "" : `, ${schedule} schedule`;
   const examples = `${grouped(training.count)} examples to learn from, ${grouped(test.count)} to test`;
   terminal.message(`${data}: ${examples}, ${describeData(training)}`);
+  if (notes !== undefined) for (const line of describeColumns(notes, leftOut)) terminal.message(line);
   terminal.message(
     `${describeNetwork(network)} (${describeSize(network)}): ${optimizer} at rate ${plain(rate)}${scheduled}, batches of ${grouped(batch)}, seed ${seed}`,
   );
@@ -71,12 +74,13 @@ export function reportTraining(
 }
 
 /** Commands that work from here. */
-export function suggestNext({ terminal, data, out, layers, seed, optimizer }: TrainSettings): void {
+export function suggestNext({ terminal, data, table, out, layers, seed, optimizer }: TrainSettings): void {
   const other = data === "digits" && layers.length < 2 ? ["--layers", "128,64"] : ["--seed", String(seed + 1)];
+  const target = table.target === undefined ? [] : ["--target", table.target];
   const next: [string, string][] = [
     [commandLine("predict", out, data, "--limit", "10"), "watch it predict"],
     [
-      commandLine("train", data, ...other, "--optimizer", optimizer === "adam" ? "nesterov" : "adam"),
+      commandLine("train", data, ...target, ...other, "--optimizer", optimizer === "adam" ? "nesterov" : "adam"),
       "train it another way",
     ],
     [commandLine("gradcheck"), "prove every derivative"],

@@ -1,14 +1,21 @@
 import { activations, initializers, losses, optimizers, UsageError } from "../index.js";
+import { type Every, everyOf } from "./checkpoints.js";
 import { type CommonSettings, commonSettings } from "./common-options.js";
-import { checkDataName, type DataName, type SplitChoice, splitChoice } from "./data-sets.js";
+import { checkDataName, type DataName, type DataParts, type SplitChoice, splitChoice } from "./data-sets.js";
 import { defaultOut, rates, recipeFor, type ScheduleName, scheduleNames } from "./defaults.js";
 import { namesOf, type Options } from "./options.js";
+import { type TableChoice, tableChoice } from "./tables.js";
 
-/** Everything `train` was told, checked and completed. */
-export interface TrainSettings extends CommonSettings {
+/** What the training data is, and how it is divided. */
+export interface DataSettings extends CommonSettings {
   readonly data: DataName;
+  readonly table: TableChoice;
   readonly split: SplitChoice | undefined;
   readonly seed: number;
+}
+
+/** Everything `train` was told, checked and completed. */
+export interface TrainSettings extends DataSettings {
   readonly layers: readonly number[];
   readonly activation: keyof typeof activations;
   readonly init: keyof typeof initializers | undefined;
@@ -23,31 +30,41 @@ export interface TrainSettings extends CommonSettings {
   readonly epochs: number;
   readonly patience: number | undefined;
   readonly fastMath: boolean;
+  readonly checkpoint: string | undefined;
+  readonly every: Every | undefined;
+  readonly watch: boolean;
   readonly out: string;
 }
 
 /** Named by the contract, brought by a later version: refused rather than ignored. */
-export const notYet = ["checkpoint", "every", "watch", "report", "target"] as const;
+export const notYet = ["report"] as const;
 
 /** Beyond this a layer is more likely a typing error than a wish. */
 const mostUnits = 65_536;
 
-export function trainSettings(data: string | undefined, options: Options): TrainSettings {
+export function dataSettings(data: string | undefined, options: Options): DataSettings {
   const later = notYet.find((name) => options.has(name));
   if (later !== undefined) throw new UsageError(`${options.labelOf(later)} is not there yet; leave it out`);
-  const name = checkDataName(data ?? options.text("data") ?? "digits");
-  const recipe = recipeFor(name);
   const common = commonSettings(options);
+  return {
+    ...common,
+    data: checkDataName(data ?? options.text("data") ?? "digits"),
+    table: tableChoice(options),
+    split: splitChoice(options),
+    seed: common.seed ?? 1,
+  };
+}
+
+/** @param data As it was opened: what is left out depends on it. */
+export function trainSettings(settings: DataSettings, { training }: DataParts, options: Options): TrainSettings {
+  const recipe = recipeFor(settings.data, training);
   const optimizer = options.choice("optimizer", "optimizer", namesOf(optimizers)) ?? recipe.optimizer;
   const ownOptimizer = optimizer === recipe.optimizer;
   const layers = options.wholes("layers", 1) ?? recipe.layers;
   if (layers.some((units) => units > mostUnits))
     options.refuse("layers", `must have at most ${mostUnits} units a layer`);
   return {
-    ...common,
-    data: name,
-    split: splitChoice(options),
-    seed: common.seed ?? 1,
+    ...settings,
     layers,
     activation: options.choice("activation", "activation", namesOf(activations)) ?? recipe.activation,
     init: options.choice("init", "initializer", namesOf(initializers)),
@@ -62,6 +79,9 @@ export function trainSettings(data: string | undefined, options: Options): Train
     epochs: options.whole("epochs", 1) ?? recipe.epochs,
     patience: options.whole("patience", 1),
     fastMath: options.flag("fast-math"),
+    checkpoint: options.text("checkpoint"),
+    every: everyOf(options),
+    watch: options.flag("watch"),
     out: options.text("out") ?? defaultOut,
   };
 }

@@ -1,3 +1,4 @@
+import type { TablePreparation } from "./csv/table.js";
 import { DataError } from "./error.js";
 import { type Numbers, readTable } from "./table.js";
 
@@ -16,6 +17,10 @@ export interface Dataset<In extends number = number, Out extends number = number
   readonly featureNames?: readonly string[];
   /** What a network wants done to the raw features first; fitted on the training part and kept with the model. */
   readonly preparation: Preparation;
+  /** Columns (from 0) that say yes or no by 1 or 0, and stay as they are when the others are standardized. */
+  readonly indicators?: readonly number[];
+  /** For a table of one's own: how its columns became features. */
+  readonly table?: TablePreparation;
 }
 
 /** `labels[row]` is a position in `classes`. */
@@ -54,6 +59,8 @@ export interface DatasetParts<In extends number, Out extends number> {
   readonly featureNames?: readonly string[];
   /** Default `"none"`. */
   readonly preparation?: Preparation;
+  readonly indicators?: readonly number[];
+  readonly table?: TablePreparation;
 }
 
 const preparations: readonly string[] = ["none", "standardize", "scale"] satisfies Preparation[];
@@ -66,7 +73,7 @@ const preparations: readonly string[] = ["none", "standardize", "scale"] satisfi
 export function createDataset<In extends number, Out extends number = number>(
   parts: DatasetParts<In, Out>,
 ): Dataset<In, Out> {
-  const { name, inputs, featureNames, preparation = "none" } = parts;
+  const { name, inputs, featureNames, preparation = "none", indicators, table } = parts;
   const where = `data "${name}"`;
   if (!Number.isSafeInteger(inputs) || inputs < 1) {
     throw new DataError(`${where}: inputs is ${String(inputs)}; give the number of features of an example, at least 1`);
@@ -106,6 +113,8 @@ export function createDataset<In extends number, Out extends number = number>(
     target,
     ...(featureNames === undefined ? {} : { featureNames }),
     preparation,
+    ...(indicators === undefined ? {} : { indicators }),
+    ...(table === undefined ? {} : { table }),
   };
 }
 

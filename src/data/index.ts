@@ -1,4 +1,5 @@
 export { batchCount, batchLength, epochOrder, gatherLabels, gatherOneHot, gatherRows } from "./batches.js";
+export * from "./csv/index.js";
 export {
   type ClassTarget,
   createDataset,

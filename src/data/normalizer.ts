@@ -15,7 +15,8 @@ export interface Normalizer {
  * Fits the preparation to a dataset: give the training part, or what the test part holds leaks into the model.
  *
  * - `none`: shift 0, factor 1.
- * - `standardize`: shift is the column's mean, factor 1 ÷ its standard deviation (over count, not count − 1).
+ * - `standardize`: shift is the column's mean, factor 1 ÷ its standard deviation (over count, not count − 1);
+ *   indicators stay as they are.
  * - `scale`: one minimum and one maximum for the whole table, to [0, 1], so that pixels keep their proportions.
  *
  * A column (or table) of one single value is shifted to 0 and left unscaled (factor 1).
@@ -32,6 +33,11 @@ export function fitNormalizer(dataset: Dataset, kind: Preparation = dataset.prep
   const shift: number[] = [];
   const factor: number[] = [];
   for (let column = 0; column < inputs; column++) {
+    if (dataset.indicators?.includes(column)) {
+      shift.push(0);
+      factor.push(1);
+      continue;
+    }
     const { low, high } = range(features, column, inputs);
     const mean = low === high ? low : average(features, column, inputs, (value) => value);
     const deviation = Math.sqrt(average(features, column, inputs, (value) => (value - mean) ** 2));

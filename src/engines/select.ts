@@ -3,6 +3,7 @@ import { type Engine, EngineError, type EngineName, type EngineOptions } from ".
 import { onnx } from "./onnx/index.js";
 import { reference } from "./reference/index.js";
 import { wasm } from "./wasm/index.js";
+import { coresHere, whyNoThreads } from "./wasm/threads.js";
 
 /** The engines by name; each loads what it runs on when it is first opened. */
 export const engines = { reference, wasm, onnx } satisfies Record<EngineName, Engine>;
@@ -39,14 +40,7 @@ export async function chooseEngine(wish: Wish): Promise<Choice> {
   if (engine === "auto" && name === "reference") {
     return { engine: name, threads: 1, why: "there is no WebAssembly here" };
   }
-  return choose({ ...wish, cores: coresHere(), onnx: hasRuntime() });
-}
-
-/** Threads that run at once; 1 where memory cannot be shared. */
-function coresHere(): number {
-  const system = globalThis.process?.getBuiltinModule?.("node:os");
-  if (system !== undefined) return system.availableParallelism();
-  return globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+  return choose({ ...wish, cores: whyNoThreads() === undefined ? coresHere() : 1, onnx: hasRuntime() });
 }
 
 /** Whether Node finds ONNX Runtime from here or from the working folder: looked for, not loaded. */

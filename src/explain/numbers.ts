@@ -50,6 +50,15 @@ export class Arithmetic {
   }
 }
 
+/** Brackets around a negative number that stands alone in brackets, or first, are left out. */
+export function tidied({ text, latex }: Formula): Formula {
+  const tidy = (formula: string) =>
+    formula
+      .replace(/\(\{?\((-[\d.]+)\)\}?\)/g, "($1)")
+      .replace(/(^|[(|])\{?\((-[\d.]+)\)\}?(?= [-+] |·| \\odot| \\cdot)/g, "$1$2");
+  return { text: tidy(text), latex: tidy(latex) };
+}
+
 export function joined(parts: readonly Formula[], text: string, latex: string): Formula {
   return { text: parts.map((part) => part.text).join(text), latex: parts.map((part) => part.latex).join(latex) };
 }

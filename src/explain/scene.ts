@@ -80,14 +80,18 @@ export class Scene {
     this.#aliases.set(node, name);
   }
 
+  /** A node's own name; what has none is named after the value it is computed for: `N[1].mean`, `loss.sub`. */
   nameOf(node: Tensor): string {
     if (node.op === reshapeOp && node.inputs[0] === this.t) return "t";
     const own = this.#aliases.get(node) ?? node.name;
     if (own !== undefined) return own;
-    const number = node.shape.length === 0 ? node.values?.[0] : undefined;
-    return number !== undefined
-      ? String(number)
-      : `${node.op.name}(${node.inputs.map((one) => this.nameOf(one)).join(", ")})`;
+    const order = [...this.forward];
+    const user = order.find((other) => other.inputs.includes(node));
+    const whole = user === undefined ? "" : this.nameOf(user).split(".")[0];
+    let name = `${whole}.${node.op.name}`;
+    while ([...this.#aliases.values()].includes(name)) name += "'";
+    this.#aliases.set(node, name);
+    return name;
   }
 
   valueOf(node: Tensor): Float64Array {

@@ -1,4 +1,4 @@
-import type { Formula, Letters, Shape } from "../tensor/index.js";
+import type { Attributes, Formula, Letters, Shape } from "../tensor/index.js";
 import type { Factor } from "./explanation.js";
 
 const greek = ["gamma", "beta"];
@@ -32,9 +32,32 @@ export function entry({ text, latex }: Formula, ...at: readonly (number | string
   return at.length === 0 ? { text, latex } : { text: `${text}[${at.join(",")}]`, latex: `${latex}_{${at.join(",")}}` };
 }
 
-/** A formula in an op's own letters, with other symbols in their place. */
+/** How formulas in LaTeX write an op's options. */
+const optionLetters: Readonly<Record<string, string>> = {
+  alpha: "\\alpha",
+  slope: "\\alpha",
+  beta: "\\beta",
+  delta: "\\delta",
+  scale: "\\lambda",
+  min: "\\text{min}",
+  max: "\\text{max}",
+};
+
+/** The numbers of an op's options, to stand for their letters in text and in LaTeX. */
+export function optionSymbols(options: Attributes, write: (value: number) => Formula): Map<string, Formula> {
+  return new Map(
+    Object.entries(options).flatMap(([name, value]) => {
+      if (typeof value !== "number") return [];
+      const number = write(value);
+      const letter = optionLetters[name];
+      return letter === undefined ? [[name, number] as const] : [[name, number] as const, [letter, number] as const];
+    }),
+  );
+}
+
+/** A formula in an op's own letters, with other symbols in their place; a word before a bracket is a function's name. */
 export function inSymbols(formula: Formula, symbols: ReadonlyMap<string, Formula>): Formula {
-  const text = formula.text.replace(/[A-Za-z]+/g, (word) => symbols.get(word)?.text ?? word);
+  const text = formula.text.replace(/\b[A-Za-z]+\b(?!\()/g, (word) => symbols.get(word)?.text ?? word);
   const latex = formula.latex.replace(
     /\\(?:text|operatorname|mathrm|mathbb)\{[^}]*\}|\\[A-Za-z]+|[A-Za-z]+/g,
     (word) => {

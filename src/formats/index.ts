@@ -1,5 +1,6 @@
 export { FileError, FormatError } from "./error.js";
 export { readFileBytes, writeFileAtomic } from "./files.js";
+export { JsonReader } from "./json-reader.js";
 export { decodeModel, encodeModel, type ModelFile } from "./model-file.js";
 export {
   encodeOnnx,
@@ -18,3 +19,4 @@ export {
   type Safetensors,
   type StoredTensor,
 } from "./safetensors.js";
+export { parseStrictJson } from "./strict-json.js";

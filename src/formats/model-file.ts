@@ -13,6 +13,7 @@ import { FormatError, quoted } from "./error.js";
 import { JsonReader } from "./json-reader.js";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.js";
 import { type JsonValue, parseStrictJson } from "./strict-json.js";
+import { readTable, type TableDescription } from "./table-description.js";
 
 /** A trained network with all that using it takes; see `Model`. */
 export interface ModelFile {
@@ -24,6 +25,7 @@ export interface ModelFile {
   readonly targetNames?: readonly string[];
   readonly targetScaling?: { readonly shift: readonly number[]; readonly scale: readonly number[] };
   readonly featureNames?: readonly string[];
+  readonly table?: TableDescription;
   readonly training: Readonly<Record<string, string | number>>;
 }
 
@@ -46,6 +48,7 @@ export function encodeModel(model: ModelFile): Uint8Array<ArrayBuffer> {
     targetNames,
     targetScaling,
     featureNames,
+    table,
     training,
   } = model;
   const tensors = new Map<string, StoredTensor>(
@@ -68,6 +71,7 @@ export function encodeModel(model: ModelFile): Uint8Array<ArrayBuffer> {
     ...(targetNames !== undefined && { targetNames }),
     ...(targetScaling !== undefined && { targetScaling }),
     ...(featureNames !== undefined && { featureNames }),
+    ...(table !== undefined && { table }),
     training,
   };
   return encodeSafetensors(tensors, { [entry]: JSON.stringify(description) });
@@ -129,6 +133,7 @@ export function decodeModelWith(
       targetScaling: { shift: scaling.numbers("shift", net.outputs), scale: scaling.numbers("scale", net.outputs) },
     }),
     ...(read.has("featureNames") && { featureNames: read.strings("featureNames", net.inputs) }),
+    ...(read.has("table") && { table: readTable(read.object("table"), net.inputs) }),
     training: read.object("training").facts(),
   };
 }

@@ -15,12 +15,12 @@ export const seluOp = elementwise({
   activation: () => selu,
   inputs: 1,
   formula: {
-    text: "λ·(x if x > 0, else α·(e^x - 1))",
+    text: "scale·(x if x > 0, else alpha·(e^x - 1))",
     latex: "\\lambda \\, (x > 0\\ ?\\ x : \\alpha (e^{x} - 1))",
   },
   slopes: [
     {
-      text: "λ·(1 if x > 0, else α·e^x)",
+      text: "scale·(1 if x > 0, else alpha·e^x)",
       latex: "\\lambda \\begin{cases} 1 & x > 0 \\\\ \\alpha e^{x} & x \\le 0 \\end{cases}",
     },
   ],

@@ -1,5 +1,5 @@
 import type { Box } from "./curves.js";
-import { colorOf, fillOf } from "./lines-panel.js";
+import { boldWidth, colorOf, fillOf } from "./lines-panel.js";
 import type { BarsPanel } from "./panel.js";
 import { formatNumber } from "./scale.js";
 import { drawnWidth, element, rounded, textAt } from "./svg.js";
@@ -13,9 +13,17 @@ export function drawBars({ bars, format, unit = "", scale = "linear" }: BarsPane
     return note === undefined ? number : `${number} ${note}`;
   });
   const left = box.left + Math.max(...bars.map(({ name }) => drawnWidth(name, fontSize))) + fontSize * 0.6;
-  const right = box.left + box.width - Math.max(...texts.map((text) => drawnWidth(text, fontSize))) - fontSize * 0.6;
   const length = barLengths(bars, scale);
-  const toX = (value: number) => left + length(value) * Math.max(0, right - left);
+  const room = box.left + box.width - left;
+  // As long as can be while each text still finds room behind its own bar.
+  const longest = Math.min(
+    ...bars.map(({ value, high }, i) => {
+      const behind = room - boldWidth(texts[i] ?? "", fontSize) - fontSize * 0.6;
+      return behind / Math.max(1e-9, length(Math.max(value, high ?? value)));
+    }),
+    room,
+  );
+  const toX = (value: number) => left + length(value) * Math.max(0, longest);
   const thick = fontSize * 1.05;
   return bars
     .map((bar, i) => {

@@ -15,7 +15,7 @@ export function figure({ title, subtitle = "", note = "", panels, columns = 1 }:
   let y = margin;
   const paragraph = (text: string, size: number, style: string) => {
     if (text === "") return;
-    for (const line of wrapText(text, Math.floor((width - 2 * margin) / (0.53 * size)))) {
+    for (const line of wrapText(text, Math.floor((width - 2 * margin) / (0.57 * size)))) {
       y += size * 1.3;
       body.push(textAt(margin, y - size * 0.3, line, { class: style, "font-size": size }));
     }
@@ -29,7 +29,7 @@ export function figure({ title, subtitle = "", note = "", panels, columns = 1 }:
     const row = panels.slice(first, first + columns);
     y += fontSize * 0.9;
     const titles = row.map((panel) =>
-      panel.title === undefined ? [] : wrapText(panel.title, Math.floor(each / (0.56 * fontSize))),
+      panel.title === undefined ? [] : wrapText(panel.title, Math.floor(each / (0.6 * fontSize))),
     );
     const titleLines = Math.max(...titles.map((lines) => lines.length));
     const tallest = Math.max(...row.map(heightOf));

@@ -20,6 +20,7 @@ export type {
 } from "./panel.js";
 export { formatNumber } from "./scale.js";
 export { type Paint, type TerminalChart, terminalChart } from "./terminal-chart.js";
+export { type TerminalStyle, terminalPanel } from "./terminal-panel.js";
 export { cutText, textWidth, wrapText } from "./text.js";
 export { columnWidths, type TextTable, textTable } from "./text-table.js";
 export { type PicturedDigit, type TrainingPicture, trainingPicture } from "./training-picture.js";

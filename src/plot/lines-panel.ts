@@ -5,12 +5,12 @@ import { drawnWidth, element, rounded, seriesColors, textAt } from "./svg.js";
 
 export function drawLines({ x, y, series, marks = [] }: LinesPanel, box: Box, fontSize: number): string {
   const heights = series.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high]);
-  const top = box.top + fontSize * 1.9;
+  const top = box.top + fontSize * (y.label === "" ? 0.7 : 1.9);
   const bottom = box.top + box.height - fontSize * 2.7;
   const rows = Math.max(2, Math.floor((bottom - top) / (fontSize * 2.4)));
   const toY = scaleOf(y, [...heights, ...marks.map(({ at }) => at)], bottom, top, rows, true);
   const left = box.left + Math.max(...toY.ticks.map((tick) => drawnWidth(toY.label(tick), fontSize))) + fontSize * 0.5;
-  const longest = Math.max(...series.map(({ name }) => drawnWidth(name, fontSize)));
+  const longest = Math.max(...series.map(({ name }) => boldWidth(name, fontSize)));
   const right = box.left + box.width - longest - fontSize * 0.6;
   const columns = Math.max(2, Math.floor((right - left) / (fontSize * 3.4)));
   const toX = scaleOf(
@@ -27,7 +27,7 @@ export function drawLines({ x, y, series, marks = [] }: LinesPanel, box: Box, fo
   });
   const places = apart(ends, fontSize * 1.15, top, bottom);
   return [
-    textAt(box.left, box.top + fontSize, y.label, { class: "rg-faint" }),
+    y.label === "" ? "" : textAt(box.left, box.top + fontSize, y.label, { class: "rg-faint" }),
     ...toY.ticks.map(
       (tick) =>
         element("path", { class: "rg-grid", d: `M${rounded(left)} ${rounded(toY.place(tick))}H${rounded(right)}` }) +
@@ -41,16 +41,11 @@ export function drawLines({ x, y, series, marks = [] }: LinesPanel, box: Box, fo
       textAt(toX.place(tick), bottom + fontSize * 1.2, toX.label(tick), { class: "rg-faint", "text-anchor": "middle" }),
     ),
     textAt((left + right) / 2, bottom + fontSize * 2.4, x.label, { class: "rg-faint", "text-anchor": "middle" }),
-    ...marks.map(
-      ({ at, name }) =>
-        element("path", {
-          class: "rg-axis rg-dashed",
-          d: `M${rounded(left)} ${rounded(toY.place(at))}H${rounded(right)}`,
-        }) +
-        textAt(left + fontSize * 0.3, toY.place(at) - fontSize * 0.3, name, {
-          class: "rg-faint rg-halo",
-          "font-size": fontSize * 0.9,
-        }),
+    ...marks.map(({ at }) =>
+      element("path", {
+        class: "rg-axis rg-dashed",
+        d: `M${rounded(left)} ${rounded(toY.place(at))}H${rounded(right)}`,
+      }),
     ),
     ...series.map((one, i) => band(one, i, toX, toY, y.scale)),
     ...series.map((one, i) =>
@@ -64,7 +59,18 @@ export function drawLines({ x, y, series, marks = [] }: LinesPanel, box: Box, fo
         class: `${colorOf(one, i)} rg-bold`,
       }),
     ),
+    ...marks.map(({ at, name }) =>
+      textAt(left + fontSize * 0.3, toY.place(at) - fontSize * 0.35, name, {
+        class: "rg-faint rg-halo",
+        "font-size": fontSize * 0.9,
+      }),
+    ),
   ].join("");
+}
+
+/** Bold letters are wider, most of all in fonts without a bold of their own. */
+export function boldWidth(text: string, fontSize: number): number {
+  return 1.16 * drawnWidth(text, fontSize);
 }
 
 /** The class that colors lines and texts of a series. */

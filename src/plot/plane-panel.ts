@@ -1,8 +1,8 @@
 import type { Box } from "./curves.js";
-import { colorOf, fillOf } from "./lines-panel.js";
+import { boldWidth, colorOf, fillOf } from "./lines-panel.js";
 import type { PlanePanel } from "./panel.js";
 import { scaleOf } from "./scale.js";
-import { drawnWidth, element, rounded, textAt } from "./svg.js";
+import { element, rounded, textAt } from "./svg.js";
 
 type Point = readonly [number, number];
 
@@ -19,7 +19,7 @@ export function drawPlane({ x, y, contours, paths, goal }: PlanePanel, box: Box,
   let start = box.left;
   const names = paths.map((path, i) => {
     const at = start;
-    start += drawnWidth(path.name, fontSize) + fontSize * 1.2;
+    start += boldWidth(path.name, fontSize) + fontSize * 0.9;
     return textAt(at, box.top + fontSize, path.name, { class: `${colorOf(path, i)} rg-bold` });
   });
   return [

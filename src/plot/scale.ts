@@ -50,8 +50,8 @@ function powers(low: number, high: number, count: number): number[] {
   const step = Math.max(1, Math.ceil((last - first + 1) / Math.max(1, count)));
   const found: number[] = [];
   for (let power = first; power <= last; power += step) found.push(10 ** power);
-  if (found.length >= 2) return found;
-  return [1, 2, 3, 5, 10, 20, 50, 100, 200]
+  if (high - low > 2.5 || (found.length >= 2 && count < 4)) return found;
+  return [1, 2, 5, 10, 20, 50, 100, 200, 500]
     .map((factor) => factor * 10 ** Math.floor(low))
     .filter((value) => Math.log10(value) >= low - 1e-9 && Math.log10(value) <= high + 1e-9);
 }

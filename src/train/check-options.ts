@@ -1,7 +1,7 @@
 import { DataError, type Dataset } from "../data/index.js";
 import type { Network } from "../nn/index.js";
 import { UsageError } from "../tensor/index.js";
-import type { TrainOptions } from "./train.js";
+import type { TrainOptions } from "./run.js";
 
 /** Everything that can be known to be wrong before training starts. */
 export function checkTraining(network: Network, dataset: Dataset, options: TrainOptions): void {

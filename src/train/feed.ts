@@ -67,6 +67,19 @@ export class Feed {
     return length;
   }
 
+  /** So many examples at most, chosen once by the seed, prepared. The order of the epochs does not depend on it. */
+  sample(most: number): { size: number; x: Float32Array; t: Float32Array } {
+    const { count, inputs, outputs, target } = this.dataset;
+    const size = Math.min(most, count);
+    const rows = this.#random.stream("sample").shuffle(Int32Array.from({ length: count }, (_, i) => i));
+    const x = new Float32Array(size * inputs);
+    gatherRows(this.#features, inputs, rows, 0, size, x);
+    const t = new Float32Array(target.kind === "class" ? size : size * outputs);
+    if (target.kind === "class") gatherLabels(target.labels, rows, 0, size, t);
+    else gatherRows(this.#values as Float32Array, outputs, rows, 0, size, t);
+    return { size, x, t };
+  }
+
   /** How many of the batch the session has just been trained on were named rightly (0 when the targets are numbers). */
   countRight(session: Session, index: number, length: number): number {
     const { target } = this.dataset;

@@ -1,3 +1,4 @@
+export * from "./checkpoint/index.js";
 export { DivergedError } from "./diverged.js";
 export { type Evaluation, evaluateOn } from "./evaluate-on.js";
 export { Feed } from "./feed.js";
@@ -7,6 +8,8 @@ export type { Model, TargetScaling } from "./model.js";
 export { type PlanDescription, type PrintablePlan, plan } from "./plan.js";
 export { type PredictOptions, predict } from "./predict.js";
 export { Predictor, type PredictorOptions } from "./predictor.js";
+export type { EpochReport, Run, StepReport, TrainOptions } from "./run.js";
 export { loadModel, saveModel } from "./save.js";
 export { type BatchBuffers, Session, type SessionOptions } from "./session.js";
-export { type EpochReport, type Run, type StepReport, type TrainOptions, train } from "./train.js";
+export { train } from "./train.js";
+export * from "./watch/index.js";

@@ -1,4 +1,4 @@
-import type { Normalizer } from "../data/index.js";
+import type { Normalizer, TablePreparation } from "../data/index.js";
 import type { Loss, Network } from "../nn/index.js";
 
 /** How targets were scaled for training: what a network predicts, times `scale`, plus `shift`, is in the data's own unit. */
@@ -21,6 +21,8 @@ export interface Model<In extends number = number, Out extends number = number> 
   readonly targetNames?: readonly string[];
   readonly targetScaling?: TargetScaling;
   readonly featureNames?: readonly string[];
+  /** For a table of one's own: how raw rows become features, see `csvWith`. */
+  readonly table?: TablePreparation;
   /** What was done to get here, for people: seed, epochs, optimizer. */
   readonly training: Readonly<Record<string, string | number>>;
 }

@@ -2,7 +2,7 @@ import type { Preparation } from "../data/index.js";
 import { readFileBytes, writeFileAtomic } from "../formats/files.js";
 import { decodeModel, encodeModel } from "../formats/model-file.js";
 import type { Model } from "./model.js";
-import type { Run } from "./train.js";
+import type { Run } from "./run.js";
 
 /**
  * A model as a safetensors file: weights, preparation of features, classes, loss and how it was trained, all in one.

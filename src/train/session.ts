@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly provider?: EngineOptions["provider"];
   /** Keep every named value readable, at the price of memory. */
   readonly keep?: "needed" | "named";
+  /** Leave parameters at 0 in place of initial values: all of them will be written. */
+  readonly blank?: boolean;
 }
 
 /** Where the next batch goes and where its results will be: views of the arena, written and read without copying. */
@@ -85,7 +87,7 @@ export class Session implements Disposable {
 
   /** Plans the step for each batch size, takes memory, and puts initial values into parameters and states. */
   static async open(description: StepDescription, options: SessionOptions): Promise<Session> {
-    const { batchSizes, predictBatch, keep = "needed" } = options;
+    const { batchSizes, predictBatch, keep = "needed", blank = false } = options;
     const sizes = [...new Set(batchSizes)];
     if (sizes.length === 0) throw new UsageError("a session needs at least one batch size");
     const leaves = lastingLeaves(description);
@@ -97,7 +99,7 @@ export class Session implements Disposable {
     for (const plan of plans) {
       for (const [name, values] of plan.initial) session.#viewOf(plan, name)?.set(values);
     }
-    session.write(initialValues(description.network, description.seed));
+    if (!blank) session.write(initialValues(description.network, description.seed));
     return session;
   }
 
@@ -197,6 +199,15 @@ export class Session implements Disposable {
     );
   }
 
+  /** Copies of all that lasts from step to step, by name: parameters, states and the optimizer's memories. */
+  lasting(): Map<string, Float32Array | Float64Array> {
+    this.#device.pull?.();
+    const lasting = this.#any.buffers.filter(({ role }) => role === "parameter" || role === "state");
+    return new Map(
+      lasting.map(({ name, offset, length }) => [name, this.#device.arena.slice(offset, offset + length)]),
+    );
+  }
+
   /** The lasting part of the arena (parameters, optimizer state), to go back to. */
   snapshot(into?: Float32Array | Float64Array): Float32Array | Float64Array {
     this.#device.pull?.();
@@ -249,7 +260,9 @@ async function openEngine(
       fastMath,
       ...(provider !== undefined && { provider }),
     });
-    return { engine, choice, device };
+    const { threads: used = choice.threads, fewerThreadsBecause: reason } = device;
+    const why = reason === undefined ? choice.why : `${choice.why}; not on ${choice.threads} threads: ${reason}`;
+    return { engine, choice: { ...choice, threads: used, why }, device };
   };
   if (typeof wanted !== "string") {
     return open(wanted, { engine: wanted.name, threads: threads ?? 1, why: "asked for" });

@@ -2,6 +2,7 @@ import type { Engine } from "../../src/engines/index.js";
 import { compileKernels, instantiateKernels, tableOf } from "../../src/engines/wasm/module.js";
 import { prepare } from "../../src/engines/wasm/prepare.js";
 import { scheduleOf } from "../../src/engines/wasm/schedule.js";
+import { relaxed } from "../build-under-test.js";
 
 /**
  * The wasm engine on several threads that take turns on one: each runs its own program until it waits at a barrier, the
@@ -13,7 +14,7 @@ export function inTurns(threads: number): Engine {
     name: "wasm",
     precision: "float32",
     open: async (plans) => {
-      const module = await compileKernels("portable", false);
+      const module = await compileKernels(relaxed ? "relaxed" : "portable", false);
       const schedules = plans.map((plan) => scheduleOf(plan, threads, "everywhere"));
       const patience = { looks: 1, milliseconds: 0 };
       const prepared = prepare(module, plans, schedules, new Array(threads).fill(patience), false);

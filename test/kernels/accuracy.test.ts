@@ -6,8 +6,7 @@ import { ulps, worst } from "./compare.js";
 import { randomFrom } from "./random.js";
 import { sweep } from "./sweep.js";
 
-// Largest errors in units in the last place, from sweeps over all 2³² float32 numbers (test/kernels/sweep.ts, stride 1);
-// here a sample of them, and the numbers around the places where methods change.
+// Largest errors in units in the last place, from sweeps over the whole of float32 (docs/bench/ulp.md); here every 65,521st number.
 const bounds: readonly (readonly [ElementwiseOp, bound: number, attributes?: Attributes])[] = [
   [elementwiseOps.neg, 0],
   [elementwiseOps.abs, 0],
@@ -20,7 +19,7 @@ const bounds: readonly (readonly [ElementwiseOp, bound: number, attributes?: Att
   [elementwiseOps.exp, 1.1],
   [elementwiseOps.log, 0.9],
   [elementwiseOps.sigmoid, 2.4],
-  [elementwiseOps.tanh, 1.5],
+  [elementwiseOps.tanh, 2.8],
   [elementwiseOps.gelu, 0.6],
   [elementwiseOps.normalCdf, 0.6],
   [elementwiseOps.silu, 3.2],
@@ -28,10 +27,10 @@ const bounds: readonly (readonly [ElementwiseOp, bound: number, attributes?: Att
   [elementwiseOps.mish, 3.1],
   [elementwiseOps.elu, 2, { alpha: 0.7 }],
   [elementwiseOps.selu, 2.5, elementwiseOps.selu.samples[0]?.attributes ?? {}],
-  [elementwiseOps.softplus, 1.7, { beta: 1 }],
-  [elementwiseOps.softplus, 1.7, { beta: 2 }],
-  [elementwiseOps.softplus, 3.2, { beta: 0.7 }],
-  [elementwiseOps.softplus, 3.2, { beta: 3.3 }],
+  [elementwiseOps.softplus, 2.9, { beta: 1 }],
+  [elementwiseOps.softplus, 2.9, { beta: 2 }],
+  [elementwiseOps.softplus, 3.9, { beta: 0.7 }],
+  [elementwiseOps.softplus, 3.9, { beta: 3.3 }],
 ];
 
 describe("functions of one number", () => {

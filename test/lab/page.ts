@@ -3,7 +3,6 @@ import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import { build } from "../../tools/build.mjs";
 import { findChromium, launchChromium, noChromium } from "../../tools/chromium.mjs";
 
 const found = (await findChromium()) !== undefined;
@@ -24,7 +23,6 @@ export function useLab(): {
 } {
   let [address, browser, stop]: [string, Browser | undefined, () => void] = ["", undefined, () => {}];
   beforeAll(async () => {
-    await build({ lab: true });
     [{ address, stop }, browser] = await Promise.all([serve(), launchChromium()]);
   });
   afterAll(async () => {

@@ -37,19 +37,25 @@ const contract = {
   ],
   learning: [
     ...["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "train", "evaluateOn", "predict"],
+    "watch",
   ],
-  "data and files": ["digits", "idx", "synthetic", "saveModel", "loadModel", "toOnnx", "fromOnnx"],
-  understanding: ["explain", "plan", "plotActivations"],
+  "data and files": [
+    "digits",
+    "csv",
+    "idx",
+    "synthetic",
+    "saveModel",
+    "loadModel",
+    "checkpoint",
+    "resume",
+    "toOnnx",
+    "fromOnnx",
+  ],
+  understanding: ["explain", "experiments", "plan", "plotActivations"],
 };
 
 // In the contract, and brought by a later capability.
-const stillToCome = {
-  watch: "the diagnosis of a training while it runs",
-  csv: "tables from files, with their types inferred",
-  checkpoint: "going on with a training that was cut off",
-  resume: "going on with a training that was cut off",
-  experiments: "the lecture notes' claims, measured",
-};
+const stillToCome = {};
 
 // More than the contract asks for, each with its reason.
 const beyond: Readonly<Record<string, string>> = {
@@ -58,6 +64,7 @@ const beyond: Readonly<Record<string, string>> = {
   input: "a place for numbers given at each evaluation",
   activationDrawing: "what a picture of an activation shows, as numbers",
   activationFacts: "what can be said of an activation from its values",
+  inLanguage: "a value whose texts are read in one language",
   tableOfAll: "all activations as a table, in two languages",
   tableOfThree: "the notes' table of activations, completed",
   ops: "the table of all ops, to walk over",
@@ -80,14 +87,25 @@ const beyond: Readonly<Record<string, string>> = {
   createRandom: "the one seeded generator, for one's own numbers",
   createDataset: "data of one's own",
   splitDataset: "a part to learn from and a part to test on",
+  csvColumns: "what the columns of a table are taken for, to be shown first",
+  csvWith: "raw rows, prepared as a model asks",
+  readCheckpoint: "a checkpoint to look into before going on",
   takeRows: "some of the examples",
   kFold: "cross-validation",
+  derive: "the derivation of a graph's gradients, every rule of the walk with its symbols",
+  deriveExpression: "the same of an expression in text, for command lines and pages",
+  deriveSoftmaxCrossEntropy: "the lecture notes' unfinished derivation, to its end",
+  deriveSoftmaxJacobian: "the lecture notes' Jacobian, and both ways to a gradient",
+  renderDerivation: "a derivation as terminal text, Markdown, HTML or JSON",
   renderExplanation: "an explained pass as terminal text, Markdown, HTML or JSON",
   checkGradientsOf: "gradcheck, one target at a time",
   gradientTargets: "what gradcheck checks",
   Session: "the one stateful thing: an arena and an engine",
   Feed: "batches in the order of `train`, for whoever takes the steps one by one",
   applyNormalizer: "features as the network gets them",
+  Probe: "the eyes of the watch, for a training that is driven by hand",
+  diagnose: "the watch's judgment of readings that were kept",
+  diseases: "what the watch can find, by name",
   Predictor: "a model opened once, to predict again and again",
   plot: "charts and tables from plain numbers",
   DataError: "an error to catch",

@@ -23,7 +23,7 @@ const openLarge = `
   const description = { network, loss: softmaxCrossEntropy(), optimizer: sgd(0.1), seed: 1 };
   const session = await Session.open(description, { batchSizes: [128], engine: engines.wasm, threads: 2 });
   for (let i = 0; i < 3; i++) await session.step(128, 0.1);
-  console.log(session.threads);
+  console.log(session.choice.threads);
 `;
 
 describe("the process", () => {

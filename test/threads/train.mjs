@@ -1,6 +1,6 @@
 /**
- * Trains in a page, in a worker of a page or in Node, on the built library, and tells what came out: threads, why they are
- * not more, and every weight. The arithmetic of the data is exact, so the weights must agree to the bit.
+ * Trains in a page, in a worker of a page or in Node, on the built library, and tells what came out: threads and why not
+ * more, and every weight. The arithmetic of the data is exact, so the weights must agree to the bit.
  * @param {typeof import("../../src/index.js")} library
  * @param {number} threads
  */
@@ -16,7 +16,7 @@ export async function trained(library, threads) {
     await session.step(150, 0.05);
   }
   const weights = [...session.weights().values()].flatMap((numbers) => [...numbers]);
-  const { threads: used, fewerThreadsBecause: reason = "" } = session;
+  const { choice } = session;
   session[Symbol.dispose]?.();
-  return { threads: used, reason, weights };
+  return { threads: choice.threads, why: choice.why, weights };
 }

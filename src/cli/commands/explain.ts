@@ -4,12 +4,16 @@ import {
   type ExplainOptions,
   type Explanation,
   explain,
+  type Language,
+  type RenderOptions,
+  renderDerivation,
   renderExplanation,
   UsageError,
   writeFileAtomic,
 } from "../../index.js";
 import { commonSettings, withCommonOptions } from "../common-options.js";
 import { checkDataName, dataNames, splitChoice } from "../data-sets.js";
+import { derivationOf } from "../derive.js";
 import { explainedNetwork, explainOptions } from "../explain-settings.js";
 import { grouped } from "../format.js";
 import { checkOut, dataFor, openModel } from "../model-files.js";
@@ -30,6 +34,14 @@ difference in float64. What is not given is drawn from --seed.
   explain --network 64,64,10 --activation relu --batch 32
   explain model.safetensors digits --example 3
   explain --format html --out pass.html --lang zh
+
+--derive takes calls, methods and operators: every rule the walk used, with its
+symbols, to the end. x is 2×3, w 3×2, b 2 unless --let says otherwise. Two
+derivations of the lecture notes have names:
+
+  explain --derive "softmaxCrossEntropy(matmul(x, w).add(b), t)"
+  explain --derive softmax-cross-entropy
+  explain --derive jacobian
 
 --engine and --threads change nothing here. With --json: done with network,
 loss, steps (name, phase, formula, shape, value, check, …), cache and shapes.`;
@@ -56,6 +68,8 @@ export function define(command: Command): void {
     .option("--lr <number>", "its learning rate")
     .option("--format <kind>", "text, markdown, html, json (text, or by the ending of --out)")
     .option("--out <file>", "write it there")
+    .option("--derive <expression>", "derive its gradients instead; see below")
+    .option("--let <values>", "of names in it: '{\"x\": [[1, 2]]}' or a JSON file (drawn)")
     .addHelpText("after", help)
     .action((model: string | undefined, data: string | undefined, _: unknown, self: Command) =>
       run(model, data, Options.of(self)),
@@ -68,38 +82,44 @@ async function run(path: string | undefined, data: string | undefined, options: 
   const out = options.text("out");
   const format = options.choice("format", "format", formats) ?? byEnding[extname(out ?? "")] ?? "text";
   if (out !== undefined) checkOut(out);
+  const expression = options.text("derive");
+  if (expression !== undefined) {
+    const derivation = derivationOf(expression, options, seed);
+    const { title, sections, agrees } = derivation;
+    const lines = sections.flatMap((section) => section.lines);
+    const steps = lines.map(({ name = "", formula, shape, value, ...rest }) => ({
+      name,
+      formula,
+      shape,
+      value,
+      ...rest,
+    }));
+    const text = await renderDerivation(derivation, renderOptions(format, language, terminal, out !== undefined));
+    return finish(terminal, { text, out, said: title.text, event: { expression: title.text, agrees, steps } });
+  }
   const asked = await explainOptions(options, seed);
   const explanation =
     path === undefined
       ? explain(explainedNetwork(options, asked.loss), asked)
       : await explainModel(path, data, options, seed, asked);
-  const text =
-    terminal.json && out === undefined
-      ? ""
-      : await rendered(explanation, format, language, terminal, out !== undefined);
-  if (out !== undefined) await writeFileAtomic(out, new TextEncoder().encode(text));
-  terminal.event("done", { ...explanation, ...(out !== undefined && { file: out }) });
-  if (out === undefined) terminal.report(text.trimEnd());
-  else
-    terminal.report(
-      `${out}: ${explanation.network}, ${explanation.steps.length} steps, ${grouped(text.length)} characters`,
-    );
+  const text = await renderExplanation(explanation, renderOptions(format, language, terminal, out !== undefined));
+  const said = `${explanation.network}, ${explanation.steps.length} steps`;
+  return finish(terminal, { text, out, said, event: explanation });
 }
 
-async function rendered(
-  explanation: Explanation,
-  format: Format,
-  language: "en" | "zh",
-  { out, columns }: Terminal,
-  toFile: boolean,
-): Promise<string> {
+function renderOptions(format: Format, language: Language, { out, columns }: Terminal, toFile: boolean): RenderOptions {
   const paint = { bold: out.bold, dim: out.dim, positive: out.cyan, negative: out.yellow };
-  return renderExplanation(explanation, {
-    format,
-    language,
-    columns: Number.isFinite(columns) ? columns : 100,
-    ...(!toFile && { paint }),
-  });
+  return { format, language, columns: Number.isFinite(columns) ? columns : 100, ...(!toFile && { paint }) };
+}
+
+async function finish(
+  terminal: Terminal,
+  { text, out, said, event }: { text: string; out: string | undefined; said: string; event: object },
+): Promise<void> {
+  if (out !== undefined) await writeFileAtomic(out, new TextEncoder().encode(text));
+  terminal.event("done", { ...event, ...(out !== undefined && { file: out }) });
+  if (out === undefined) terminal.report(text.trimEnd());
+  else terminal.report(`${out}: ${said}, ${grouped(text.length)} characters`);
 }
 
 const ofNetworkOnly = ["network", "activation", "output", "init", "dropout", "norm", "weights", "batch"];

@@ -1,12 +1,13 @@
 import process from "node:process";
 import type { Command } from "commander";
-import { DataError, predict, selectEngine, UsageError } from "../../index.js";
+import { DataError, type Model, predict, selectEngine, UsageError } from "../../index.js";
 import { commonSettings, withCommonOptions } from "../common-options.js";
 import { checkDataName, dataNames, splitChoice } from "../data-sets.js";
 import { dataFor, openModel } from "../model-files.js";
 import { Options } from "../options.js";
 import { PredictionTable } from "../prediction-table.js";
-import { firstOf, inChunks, parseRow, type Row, rowsOf, rowsOfInput } from "../rows.js";
+import { bytesOfInput, firstOf, inChunks, parseRow, type Row, rowsOf, rowsOfFeatures, rowsOfInput } from "../rows.js";
+import { isTable, rawRows } from "../tables.js";
 
 const help = `
 Rows are raw features, one number each, as the model was trained on: it prepares
@@ -14,6 +15,8 @@ them itself. They come from
   the test part of a named set   predict model.safetensors digits --limit 10
   the command line               predict model.safetensors --row "0.3,0.7"
   standard input, a row a line   predict model.safetensors - < rows.csv
+A model of a table takes raw rows as that table has them, columns in any order,
+with or without the target: predict model.safetensors new.csv
 With a named set the truth stands beside each prediction.
 
 With --json: one prediction a line (row, class, probability, probabilities or
@@ -22,7 +25,7 @@ values, truth), then done with rows (and right, where the truth is known).`;
 export function define(command: Command): void {
   command
     .argument("<model>", "a model file, such as model.safetensors")
-    .argument("[data]", `one of ${dataNames.join(", ")}, or - for standard input`)
+    .argument("[data]", `one of ${dataNames.join(", ")}, a table, or - for standard input`)
     .option("--row <numbers>", "one row of raw features, with commas between the numbers")
     .option("--limit <rows>", "stop after so many rows")
     .option("--split <kind>", "ordered, random, or the share of the test part such as 0.2 (the model's own)")
@@ -41,11 +44,15 @@ async function run(path: string, source: string | undefined, options: Options): 
   const single = options.text("row");
   if (single !== undefined && source !== undefined) throw new UsageError("give either data or --row, not both");
   const name = source === undefined || source === "-" ? undefined : checkDataName(source);
+  if (name !== undefined && isTable(name) && split !== undefined) {
+    throw new UsageError("every row of a table is predicted; leave --split out");
+  }
   if (single === undefined && source === undefined && process.stdin.isTTY) {
     throw new UsageError(`say what to predict: ${dataNames.join(", ")}, --row "…", or - for rows on standard input`);
   }
   const model = await openModel(path);
   const rows = async (): Promise<AsyncIterable<Row>> => {
+    if (model.table !== undefined) return tableRows(model, single, name);
     if (single !== undefined) return oneRow(parseRow(single, "--row"));
     return name === undefined ? rowsOfInput() : rowsOf((await dataFor(model, name, seed, split)).test);
   };
@@ -72,6 +79,22 @@ function renumbered(before: number): (error: unknown) => never {
       { cause: error },
     );
   };
+}
+
+/** Raw rows of a table, by the preparation that the model brings; the truth where the target column is filled. */
+async function tableRows(
+  model: Model,
+  single: string | undefined,
+  name: string | undefined,
+): Promise<AsyncIterable<Row>> {
+  const [source, label, header] =
+    single !== undefined
+      ? ([new TextEncoder().encode(single), "--row", false] as const)
+      : name === undefined
+        ? ([await bytesOfInput(), "standard input", undefined] as const)
+        : ([name, name, undefined] as const);
+  const { features, dataset } = await rawRows(model, source, label, header);
+  return dataset === undefined ? rowsOfFeatures(features, model.network.inputs) : rowsOf(dataset);
 }
 
 async function* oneRow(features: readonly number[]): AsyncGenerator<Row> {

@@ -1,20 +1,12 @@
-import process from "node:process";
 import { type Command, Option } from "commander";
-import { activations, initializers, losses, optimizers, plan, type Run, train } from "../../index.js";
-import { buildLoss, buildNetwork, buildOptimizer, buildSchedule } from "../build.js";
+import { activations, initializers, losses, optimizers } from "../../index.js";
 import { withCommonOptions } from "../common-options.js";
-import { type DataParts, dataNames, holdBack, openData } from "../data-sets.js";
+import { dataNames } from "../data-sets.js";
 import { defaultOut, recipeFor, scheduleNames, validationShare } from "../defaults.js";
-import { exitCodes } from "../exit-codes.js";
-import { counted } from "../format.js";
-import { interrupts } from "../interrupts.js";
-import { checkOut, interruptedPath, writeModel } from "../model-files.js";
+import { interruptedPath } from "../model-files.js";
 import { namesOf, Options } from "../options.js";
-import { reportPlan } from "../plan-report.js";
-import { trainingProgress } from "../progress.js";
-import { confusionRows, evaluationFields } from "../report.js";
-import { announce, reportTraining, sayWithoutFastMath, suggestNext } from "../train-report.js";
-import { notYet, type TrainSettings, trainSettings } from "../train-settings.js";
+import { runTraining } from "../run-training.js";
+import { notYet } from "../train-settings.js";
 
 const usual = recipeFor("digits");
 
@@ -27,15 +19,23 @@ a tenth twice, exponential ends at a hundredth, linear is a warm-up over the
 first tenth.
 Not there yet: ${notYet.map((name) => `--${name}`).join(", ")}.
 
-With --json: start, one epoch a line, then done with epochs, seconds,
+With --json: start, one epoch a line (and with --watch some lines watch, with
+every layer's figures and what was found), then done with epochs, seconds,
 examplesPerSecond, engine, test {loss, accuracy or r2 and mae} and model (path).
 Ctrl-C stops after the step at hand and saves the model so far as
-${interruptedPath(defaultOut)}.`;
+${interruptedPath(defaultOut)}, with --checkpoint after one more checkpoint, from
+which resume goes on to the same bits.`;
 
 export function define(command: Command): void {
   const list = (table: object) => namesOf(table).join(", ");
   command
-    .argument("[data]", `one of ${dataNames.join(", ")} (digits), or a folder of IDX files`)
+    .argument("[data]", `one of ${dataNames.join(", ")} (digits), a table (.csv, .tsv) or a folder of IDX files`)
+    .option("--target <column>", "of a table: the column to predict, by name or by position")
+    .option(
+      "--columns <kinds>",
+      "of a table: number, boolean, category or drop for columns, such as age=category,id=drop",
+    )
+    .option("--header <yes or no>", "of a table: whether the first row holds names (what it looks like)")
     .option("--layers <units>", "units of the hidden layers, such as 64,32, or none")
     .option("--activation <name>", list(activations))
     .option("--init <name>", `${list(initializers)} (what suits the activation)`)
@@ -53,103 +53,17 @@ export function define(command: Command): void {
       "--fast-math",
       "fused multiply-add in the wasm engine where the runtime has it: not the same bits everywhere",
     )
+    .option("--checkpoint <folder>", "keep the training safe there, for resume")
+    .option("--every <steps or seconds>", "how often: 500 for steps, 30s for seconds (60s)")
+    .option("--watch", "look at gradients and activations, and name what goes wrong with a remedy")
     .option("--split <kind>", "ordered, random, or the share of the test part such as 0.2")
     .option("--out <file>", `where the model goes (${defaultOut})`)
     .option("--config <file>", "a JSON file of these options, without dashes; the command line wins")
     .addHelpText("after", help)
-    .action((data: string | undefined, _: unknown, self: Command) => run(data, Options.of(self)));
+    .action((data: string | undefined, _: unknown, self: Command) => runTraining(data, Options.of(self)));
   withCommonOptions(command, { seed: "of initial weights, order, dropout and split (1)" });
   for (const name of notYet) {
-    const flags = name === "watch" ? `--${name}` : `--${name} <value>`;
+    const flags = `--${name} <value>`;
     command.addOption(new Option(flags).hideHelp());
   }
-}
-
-async function run(dataName: string | undefined, options: Options): Promise<void> {
-  const settings = trainSettings(dataName, options);
-  const { terminal, seed, epochs, batch, patience, clip, engine, threads, fastMath, provider } = settings;
-  checkOut(settings.out);
-  const data = await openData(settings.data, seed, settings.split);
-  const { training, validation } =
-    patience === undefined ? { training: data.training, validation: undefined } : holdBack(data, validationShare, seed);
-  const loss = buildLoss(settings, training);
-  const network = buildNetwork(settings, training, loss);
-  const optimizer = buildOptimizer(settings);
-  const schedule = buildSchedule(settings);
-
-  announce(settings, network, { ...data, training });
-  if (fastMath) sayWithoutFastMath(settings);
-  const { signal } = interrupts;
-  const progress = trainingProgress(terminal, epochs, Math.ceil(training.count / Math.min(batch, training.count)));
-  signal.addEventListener("abort", () => {
-    progress.stop();
-    terminal.message("Stopping after this step; Ctrl-C once more leaves at once.");
-  });
-  const trained = await train(network, training, {
-    loss,
-    optimizer,
-    epochs,
-    batch,
-    seed,
-    engine,
-    ...(threads !== undefined && { threads }),
-    fastMath,
-    ...(provider !== undefined && { provider }),
-    signal,
-    ...(schedule !== undefined && { schedule }),
-    ...(clip !== undefined && { clip }),
-    ...(patience !== undefined && validation !== undefined && { patience, validation }),
-    onEngine: ({ engine: name, threads: count, why }) =>
-      terminal.message(`${name} on ${counted(count, "thread")}: ${why}`),
-    onStep: progress.step,
-    onEpoch: (report) => {
-      progress.epoch(report);
-      const { validation: watched, ...fields } = report;
-      terminal.event("epoch", { ...fields, ...(watched !== undefined && { validation: evaluationFields(watched) }) });
-    },
-  }).finally(progress.stop);
-
-  if (trained.ended === "interrupted") return interrupted(settings, data, trained);
-  const size = await writeModel(trained.model, data, settings.out);
-  const test = await trained.evaluateOn(data.test);
-  terminal.event("done", {
-    epochs: trained.epochs,
-    seconds: trained.seconds,
-    examplesPerSecond: trained.examplesPerSecond,
-    engine: trained.engine,
-    threads: trained.threads,
-    why: trained.why,
-    ...(trained.fewerThreadsBecause !== undefined && { fewerThreadsBecause: trained.fewerThreadsBecause }),
-    ...(trained.build !== undefined && { build: trained.build }),
-    ended: trained.ended,
-    bestEpoch: trained.bestEpoch,
-    seed,
-    test: { ...evaluationFields(test), ...confusionRows(test) },
-    model: settings.out,
-  });
-  reportTraining(settings, data, trained, test, size);
-  if (!terminal.quiet && !terminal.json) {
-    const step = plan(network, {
-      loss,
-      optimizer,
-      batch: Math.min(batch, training.count),
-      ...(clip !== undefined && { clip }),
-    });
-    reportPlan(terminal, step, "The step", "forward, backward and update for one batch");
-    suggestNext(settings);
-  }
-}
-
-/** The training so far is kept beside the usual place, so that an earlier model stays as it was. */
-async function interrupted({ terminal, out }: TrainSettings, data: DataParts, trained: Run): Promise<void> {
-  const path = interruptedPath(out);
-  await writeModel(trained.model, data, path);
-  terminal.event("interrupted", {
-    epochs: trained.epochs,
-    seconds: trained.seconds,
-    engine: trained.engine,
-    model: path,
-  });
-  process.stderr.write(`retrograd: interrupted in epoch ${trained.epochs}; the model so far is in ${path}\n`);
-  process.exitCode = exitCodes.interrupted;
 }

@@ -38,7 +38,7 @@ async function openDevice(
 ): Promise<Device> {
   const build = fastMath && whyNoFastMath() === undefined ? "relaxed" : "portable";
   if (threads <= 1) return openAlone(plans, build);
-  const cores = await coresHere();
+  const cores = coresHere();
   const useful = beyondCores ? threads : Math.min(threads, cores);
   if (useful === 1) return openAlone(plans, build, "there is only one processor core");
   const schedules = plans.map((plan) => scheduleOf(plan, useful, division));

@@ -38,25 +38,28 @@ export async function openTogether(
 ): Promise<Device> {
   const count = Math.max(...schedules.map((schedule) => schedule.threads));
   const { startWorkers } = await import("./workers.js");
-  const kernels = await compileKernels(build, true);
   const others = Array.from({ length: count - 1 }, () => patience.other);
-  const prepared = prepare(kernels, plans, schedules, [patience.first(maySleep()), ...others], true);
-  const { memory, arena, counter, threads } = prepared;
-  const [own, ...rest] = threads as [PreparedThread, ...PreparedThread[]];
-  const assignments = rest.map(async ({ functions, place }) => {
-    const compiled = functions.length === 0 ? undefined : await compileFunctions(functions, true);
-    return { kernels, functions: compiled, memory, gate: place.programs, programs: place.list, cell: place.cell };
-  });
-  const workers = await startWorkers(await Promise.all(assignments));
-  const { run } = instantiateKernels(kernels, memory, await tableOf(own.functions, memory));
-  const plan = new Int32Array(memory.buffer, counter + 128, 1);
-  return deviceOf({
-    arena,
-    addresses: own.addresses,
-    run,
-    build,
-    threads: count,
-    together: { workers, plan },
-    ...(reason !== undefined && { reason }),
-  });
+  const preparing = compileKernels(build, true).then((kernels) => ({
+    kernels,
+    ...prepare(kernels, plans, schedules, [patience.first(maySleep()), ...others], true),
+  }));
+  const assignments = preparing.then(({ kernels, memory, threads }) =>
+    Promise.all(threads.slice(1).map((thread) => assignmentOf(thread, kernels, memory))),
+  );
+  // Workers start while kernels are compiled and programs written.
+  const workers = await startWorkers(count - 1, assignments);
+  const { kernels, memory, arena, counter, threads } = await preparing;
+  const [{ functions, addresses }] = threads as [PreparedThread];
+  const { run } = instantiateKernels(kernels, memory, await tableOf(functions, memory));
+  const together = { workers, plan: new Int32Array(memory.buffer, counter + 128, 1) };
+  return deviceOf({ arena, addresses, run, build, threads: count, together, ...(reason !== undefined && { reason }) });
+}
+
+async function assignmentOf(
+  { functions, place }: PreparedThread,
+  kernels: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+) {
+  const compiled = functions.length === 0 ? undefined : await compileFunctions(functions, true);
+  return { kernels, functions: compiled, memory, gate: place.programs, programs: place.list, cell: place.cell };
 }

@@ -1,8 +1,7 @@
 /** How many threads can compute at once here. */
-export async function coresHere(): Promise<number> {
-  if (typeof navigator !== "undefined" && navigator.hardwareConcurrency > 0) return navigator.hardwareConcurrency;
-  const { availableParallelism } = await import("node:os");
-  return availableParallelism();
+export function coresHere(): number {
+  const system = globalThis.process?.getBuiltinModule?.("node:os");
+  return system?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
 }
 
 /** Why threads cannot share memory here, as half a sentence; undefined where they can. */

@@ -35,10 +35,10 @@ interface Listener {
 }
 
 /**
- * Starts a worker for each assignment and waits until all are at the gate.
- * @throws NoWorkers when one cannot be started.
+ * Starts workers, gives each its assignment when it is known, and waits until all are at the gate.
+ * @throws NoWorkers when one cannot be started; what `assignments` rejects with.
  */
-export async function startWorkers(assignments: readonly Assignment[]): Promise<Workers> {
+export async function startWorkers(count: number, assignments: Promise<readonly Assignment[]>): Promise<Workers> {
   let failure: string | undefined;
   let closed = false;
   const helpers: Helper[] = [];
@@ -46,7 +46,7 @@ export async function startWorkers(assignments: readonly Assignment[]): Promise<
     closed = true;
     for (const helper of helpers) helper.close();
   };
-  const start = async (assignment: Assignment) => {
+  const start = async (thread: number) => {
     await new Promise<void>((resolve, reject) => {
       const stopped = (reason: string) => {
         if (!closed) failure ??= reason;
@@ -56,17 +56,19 @@ export async function startWorkers(assignments: readonly Assignment[]): Promise<
         if (ready) resolve();
         if (failed !== undefined) stopped(failed);
       };
+      const assign = async (helper: Helper) => {
+        helpers.push(helper);
+        if (closed) helper.close();
+        else helper.post((await assignments)[thread] as Assignment);
+      };
       startWorker({ message, stopped }).then(
-        (helper) => {
-          helpers.push(helper);
-          helper.post(assignment);
-        },
+        (helper) => assign(helper).catch(reject),
         (error: unknown) => stopped(error instanceof Error ? error.message : String(error)),
       );
     });
   };
   try {
-    await Promise.all(assignments.map(start));
+    await Promise.all(Array.from({ length: count }, (_, thread) => start(thread)));
   } catch (error) {
     close();
     throw error;

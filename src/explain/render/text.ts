@@ -2,6 +2,7 @@ import type { Language } from "../../language/index.js";
 import type { ExplainedPhase, ExplainedStep, Explanation } from "../explanation.js";
 import { digitsOf } from "../numbers.js";
 import { boxes } from "./boxes.js";
+import { factsOf, phaseOrder, statisticsLine } from "./facts.js";
 import { gridOf } from "./grid.js";
 import { checkSays, labels, phases, placeOf } from "./labels.js";
 import { cells, wrap } from "./wrap.js";
@@ -44,21 +45,14 @@ class TextPage {
   }
 
   lines(): string[] {
-    const { steps, cache, shapes } = this.explanation;
+    const { steps } = this.explanation;
+    const { cacheTable, shapeTable, verdict } = factsOf(this.explanation, this.#language);
     const inPhase = (phase: ExplainedPhase) => steps.filter((step) => step.phase === phase);
-    const order: readonly ExplainedPhase[] = ["given", "forward", "backward", "update"];
-    const told = order.flatMap((phase) =>
+    const told = phaseOrder.flatMap((phase) =>
       inPhase(phase).length === 0
         ? []
         : [...this.#heading(phases[phase][this.#language]), ...inPhase(phase).flatMap((step) => this.#step(step))],
     );
-    const cacheRows = cache.map(({ name, shape, bytes, usedBy }) => [
-      name,
-      shape.join("×"),
-      String(bytes),
-      usedBy.join(", "),
-    ]);
-    const shapeRows = shapes.map(({ name, row, column }) => [name, row.join("×"), column.join("×")]);
     const word = (label: keyof typeof labels) => labels[label][this.#language];
     return [
       ...this.#title(),
@@ -66,36 +60,21 @@ class TextPage {
       ...this.#heading(word("cache")),
       ...this.#paragraph(word("cacheSays")),
       "",
-      ...this.#table([word("name"), word("shape"), word("bytes"), word("usedBy")], cacheRows),
+      ...this.#table(cacheTable),
       "",
       ...this.#heading(word("shapes")),
       ...this.#paragraph(word("shapesSay")),
       "",
-      ...this.#table([word("name"), word("inRows"), word("inColumns")], shapeRows),
+      ...this.#table(shapeTable),
       "",
       ...this.#heading(word("check")),
-      ...this.#verdict(),
+      ...this.#paragraph(verdict),
     ];
   }
 
   #title(): string[] {
-    const { network, loss, optimizer, batch, convention, lossValue, predictions } = this.explanation;
-    const zh = this.#language === "zh";
-    const examples = zh ? `${batch} 个样本` : `${batch} ${batch === 1 ? "example" : "examples"}`;
-    const arranged = labels[convention === "row" ? "rows" : "columns"][this.#language];
-    const facts = [loss, examples, arranged, ...(optimizer === undefined ? [] : [optimizer])];
-    const said = predictions?.map(({ says, probability, truth }, i) => {
-      const share = probability === undefined ? "" : ` (${(100 * probability).toFixed(1)}%)`;
-      const right = truth === undefined ? "" : `, ${labels.truth[this.#language]} ${truth}`;
-      return `${batch === 1 ? "" : `${i + 1}: `}${labels.predicted[this.#language]} ${says}${share}${right}`;
-    });
-    return [
-      this.#paint.bold(network),
-      ...wrap(facts.join(" · "), this.#columns),
-      `${labels.loss[this.#language]} = ${digitsOf(lossValue, 6)}`,
-      ...(said ?? []),
-      "",
-    ];
+    const { title, facts, lossLine, predictions } = factsOf(this.explanation, this.#language);
+    return [this.#paint.bold(title), ...wrap(facts.join(" · "), this.#columns), lossLine, ...predictions, ""];
   }
 
   #heading(title: string): string[] {
@@ -125,13 +104,11 @@ class TextPage {
     ];
   }
 
-  #value({ name, value, shape, statistics }: ExplainedStep): string[] {
+  #value(step: ExplainedStep): string[] {
+    const { name, shape } = step;
     const { positive, negative, dim } = this.#paint;
     const indent = cells(name) + 5;
-    const columns = Math.max(3, Math.min(10, Math.floor((this.#columns - indent - 4) / 9)));
-    const grid = gridOf(value, shape, this.explanation.convention, { rows: 8, columns });
-    const texts = grid.rows.map((row) => row.map((number) => (number === undefined ? "…" : grid.format(number))));
-    const widths = (texts[0] ?? []).map((_, j) => Math.max(...texts.map((row) => cells(row[j] ?? ""))));
+    const { grid, texts, widths } = this.#fitted(step, this.#columns - indent - 4);
     const paint = (text: string, number: number | undefined) =>
       number === undefined || number === 0 ? dim(text) : number > 0 ? positive(text) : negative(text);
     const single = shape.length === 0;
@@ -145,9 +122,21 @@ class TextPage {
     const middle = Math.floor(last / 2);
     const shown = lines.map((line, i) => `  ${i === middle ? `${name} = ` : " ".repeat(indent - 2)}${line}`);
     if (!grid.elided) return shown;
-    const { min, max, mean, norm, zeros } = statistics;
-    const figures = `${shape.join("×")}   min ${digitsOf(min, 3)}   max ${digitsOf(max, 3)}   mean ${digitsOf(mean, 3)}   norm ${digitsOf(norm, 4)}   zeros ${(100 * zeros).toFixed(zeros === 0 || zeros === 1 ? 0 : 1)}%`;
-    return [...shown, ...wrap(figures, this.#columns - indent).map((line) => " ".repeat(indent) + dim(line))];
+    return [
+      ...shown,
+      ...wrap(statisticsLine(step), this.#columns - indent).map((line) => " ".repeat(indent) + dim(line)),
+    ];
+  }
+
+  /** The value with as many columns as the line has room for. */
+  #fitted({ value, shape }: ExplainedStep, room: number) {
+    for (let columns = 10; ; columns--) {
+      const grid = gridOf(value, shape, this.explanation.convention, { rows: 8, columns });
+      const texts = grid.rows.map((row) => row.map((number) => (number === undefined ? "…" : grid.format(number))));
+      const widths = (texts[0] ?? []).map((_, j) => Math.max(...texts.map((row) => cells(row[j] ?? ""))));
+      const width = widths.reduce((total, one) => total + one + 2, 0);
+      if (width <= room || columns === 3) return { grid, texts, widths };
+    }
   }
 
   #element({ element, formula }: ExplainedStep): string[] {
@@ -176,26 +165,13 @@ class TextPage {
     return lines.length === 0 ? [] : ["", ...lines];
   }
 
-  #table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-    const all = [header, ...rows];
-    const widths = header.map((_, j) => Math.max(...all.map((row) => cells(row[j] ?? ""))));
+  #table(all: readonly (readonly string[])[]): string[] {
+    const widths = (all[0] ?? []).map((_, j) => Math.max(...all.map((row) => cells(row[j] ?? ""))));
     return all.map((row, i) => {
       const line = row
         .map((cell, j) => (j === row.length - 1 ? cell : cell + " ".repeat((widths[j] ?? 0) - cells(cell))))
         .join("   ");
       return `  ${i === 0 ? this.#paint.dim(line) : line}`;
     });
-  }
-
-  #verdict(): string[] {
-    const { worstRelativeError, agrees, conventionDifference } = this.explanation;
-    const checks = this.explanation.steps.filter(({ check }) => check !== undefined).length;
-    const worst = worstRelativeError.toExponential(1);
-    const other = conventionDifference === 0 ? "0" : conventionDifference.toExponential(1);
-    const text = {
-      en: `${agrees ? "✓" : "✗"} ${checks} gradients against central differences in float64: largest relative error ${worst}. The other convention's formulas, transposed: largest difference ${other}.`,
-      zh: `${agrees ? "✓" : "✗"} ${checks} 个梯度与 float64 中心差分比较：最大相对误差 ${worst}。换另一种排列再转置：最大差 ${other}。`,
-    };
-    return this.#paragraph(text[this.#language]);
   }
 }

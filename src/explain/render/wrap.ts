@@ -16,10 +16,14 @@ export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const part of parts) {
-    if (line !== "" && cells(line) + cells(part.trimEnd()) > columns && !closing.test(part)) {
-      lines.push(line.trimEnd());
-      line = part.trimStart();
-    } else line += part;
+    if (line === "" || cells(line) + cells(part.trimEnd()) <= columns) {
+      line += part;
+      continue;
+    }
+    // A mark that may not begin a line takes the character before it along.
+    const taken = closing.test(part) ? ([...line].at(-1) ?? "") : "";
+    lines.push(line.slice(0, line.length - taken.length).trimEnd());
+    line = taken + part.trimStart();
   }
   return [...lines, line.trimEnd()];
 }

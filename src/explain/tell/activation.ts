@@ -2,9 +2,9 @@ import type { activationName } from "../../nn/index.js";
 import { type ElementwiseOp, type Formula, isElementwise } from "../../tensor/index.js";
 import { cachedFor } from "../cache.js";
 import type { ExplainedStep, Piece } from "../explanation.js";
-import { written } from "../numbers.js";
+import { tidied, written } from "../numbers.js";
 import { type Entry, type Place, type Scene, widthOf } from "../scene.js";
-import { factor, inSymbols, symbolOf, symbolsFor } from "../symbols.js";
+import { factor, inSymbols, optionSymbols, symbolOf, symbolsFor } from "../symbols.js";
 import { activationWords } from "./activation-words.js";
 import { close, dot, literal, open, times } from "./operators.js";
 import { softmaxElement, softmaxSlope } from "./softmax.js";
@@ -140,11 +140,9 @@ function functionName(place: Place): Formula {
 function withNumbers(scene: Scene, formula: Formula, { output }: Place, x: number, y: number): Formula {
   const { letters } = output.op;
   const numbers = new Map<string, Formula>([
-    ...Object.entries(output.attributes).flatMap(([name, value]) =>
-      typeof value === "number" ? [[name, scene.arithmetic.factor(value)] as const] : [],
-    ),
+    ...optionSymbols(output.attributes, (value) => scene.arithmetic.factor(value)),
     [letters.inputs[0] ?? "x", scene.arithmetic.factor(x)],
     [letters.output, scene.arithmetic.factor(y)],
   ]);
-  return inSymbols(formula, numbers);
+  return tidied(inSymbols(formula, numbers));
 }

@@ -5,9 +5,9 @@ import type { Formula, Tensor } from "../../tensor/index.js";
 import { cachedFor } from "../cache.js";
 import type { ExplainedStep, Factor } from "../explanation.js";
 import { type LossFormula, lossFormulas } from "../loss-formulas.js";
-import { joined, written } from "../numbers.js";
+import { joined, tidied, written } from "../numbers.js";
 import { type Scene, widthOf } from "../scene.js";
-import { entry, inSymbols, symbolOf } from "../symbols.js";
+import { entry, inSymbols, optionSymbols, symbolOf } from "../symbols.js";
 import { close, literal, open } from "./operators.js";
 
 /** Numbers a written sum holds before its middle is left out. */
@@ -49,7 +49,7 @@ export function lossScene(scene: Scene): LossScene {
     ts,
     width,
     divisor: reduction === "sum" ? 1 : formula.meanOver === "examples" ? batch : batch * width,
-    options: [["delta", scene.arithmetic.number(delta as number)]],
+    options: [...optionSymbols({ delta: delta as number }, (value) => scene.arithmetic.factor(value))],
   };
 }
 
@@ -153,7 +153,7 @@ function lossNumbers(scene: Scene, about: LossScene): Formula {
 function numbersOf(scene: Scene, { ys, ts, options }: LossScene, formula: Formula, i: number): Formula {
   const { arithmetic } = scene;
   const [y, t] = [arithmetic.factor(ys[i] as number), arithmetic.factor(ts[i] as number)];
-  return inSymbols(formula, new Map([["y", y], ["t", t], ...options]));
+  return tidied(inSymbols(formula, new Map([["y", y], ["t", t], ...options])));
 }
 
 /** The first gradient of all: of the network's output. */

@@ -1,3 +1,4 @@
+import { divOp } from "../../ops/div.js";
 import type { Tensor } from "../../tensor/index.js";
 import { cachedFor } from "../cache.js";
 import type { ExplainedStep } from "../explanation.js";
@@ -27,6 +28,8 @@ export function normalizeForward(scene: Scene, place: Place): ExplainedStep[] {
   ];
   const running = layer.kind === "batchNorm" && !scene.subject.training;
   const words = over(place);
+  const standardized = output.inputs[0]?.inputs[0];
+  if (standardized?.op === divOp) scene.call(standardized, `x̂[${number}]`);
   return [
     scene.step({
       name: scene.nameOf(output),

@@ -1,0 +1,63 @@
+import { createSignal, Show } from "solid-js";
+import { saveFile } from "../components/save-picture.js";
+import { ShareButton } from "../components/share-button.js";
+import { useTexts } from "../model/context.js";
+import type { PlaygroundState } from "../model/playground-state.js";
+import { programOf } from "../model/program.js";
+import { en } from "../texts/en/playground.js";
+import { zh } from "../texts/zh/playground.js";
+import { type Client, settingsOf } from "./client.js";
+
+interface TakeAwayProps {
+  readonly client: Client;
+  readonly state: PlaygroundState;
+}
+
+/** The run as files of the reader's own. */
+export function TakeAway(props: TakeAwayProps) {
+  const t = useTexts({ en, zh });
+  const [error, setError] = createSignal("");
+  const program = () => programOf(settingsOf(props.state), props.state.step);
+  const save = async (about: "model" | "onnx", name: string) => {
+    try {
+      const bytes = await props.client.ask({ about });
+      saveFile(name, bytes, "application/octet-stream");
+      setError("");
+    } catch (reason) {
+      setError(reason instanceof Error ? reason.message : String(reason));
+    }
+  };
+  return (
+    <section class="lesson" aria-labelledby="take-away">
+      <h2 id="take-away">{t().takeAway}</h2>
+      <p>{t().takeAwayLead}</p>
+      <div class="row">
+        <ShareButton label={t().copyLink} />
+        <button type="button" onClick={() => void save("model", "model.safetensors")}>
+          {t().saveModel}
+        </button>
+        <button type="button" onClick={() => void save("onnx", "model.onnx")}>
+          {t().saveOnnx}
+        </button>
+        <button
+          type="button"
+          disabled={program() === undefined}
+          onClick={() => saveFile("program.ts", program() ?? "", "text/plain")}
+        >
+          {t().saveProgram}
+        </button>
+      </div>
+      <p role="status" class="warning">
+        {error()}
+      </p>
+      <Show when={program()} fallback={<p class="small">{t().ownProgram}</p>}>
+        <details>
+          <summary>{t().showProgram}</summary>
+          <pre>
+            <code>{program()}</code>
+          </pre>
+        </details>
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,3 @@
+export { type CheckpointOptions, type Checkpoints, checkpoint, readCheckpoint } from "./checkpoint.js";
+export { resume } from "./resume.js";
+export type { TrainingState } from "./state.js";
