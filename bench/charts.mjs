@@ -7,25 +7,22 @@ import { library } from "./library.mjs";
 export async function charts(rows) {
   const measured = rows.filter((row) => row.perMultiplyAdd !== undefined);
   const names = [...new Set(measured.map((row) => row.case))];
-  const kinds = [
-    ...new Set(
-      measured.map(({ engine, threads }) => `${engine}, ${threads === 1 ? "1 thread" : `${threads} threads`}`),
-    ),
-  ];
+  const kinds = [...new Set(measured.map(kindOf))];
   if (names.length < 2) return {};
   const find = (/** @type {string} */ name, /** @type {string} */ kind) =>
-    measured.find((row) => row.case === name && kind.startsWith(`${row.engine}, ${row.threads} `));
+    measured.find((row) => row.case === name && kindOf(row) === kind);
   const first = (/** @type {string} */ name) => /** @type {Row} */ (measured.find((row) => row.case === name));
-  const power = (/** @type {number} */ value) => {
-    const number = 10 ** value;
-    return number >= 100 ? Math.round(number).toLocaleString("en-US") : String(Number(number.toPrecision(2)));
-  };
   const { lineChart } = (await library()).plot;
   return {
     "cost.svg": lineChart({
       title: "Time per multiply-add",
-      subtitle: `${names.join(", ")}: lower is better; flat means cost grows as the arithmetic does`,
-      x: { label: "log₁₀ of multiply-adds × 2 a step", values: names.map((name) => Math.log10(first(name).flops)) },
+      subtitle: `cases ${names.join(", ")}; lower is better`,
+      height: 380,
+      x: {
+        label: "multiplications and additions a step",
+        values: names.map((name) => Math.log10(first(name).flops)),
+        format: power,
+      },
       y: { label: "picoseconds", format: power },
       series: kinds.map((kind) => ({
         name: kind,
@@ -34,13 +31,31 @@ export async function charts(rows) {
     }),
     "memory.svg": lineChart({
       title: "Memory of a training session",
-      subtitle: "the arena: parameters, batch, activations and gradients",
-      x: { label: "log₁₀ of parameters", values: names.map((name) => Math.log10(first(name).parameters)) },
-      y: { label: "KiB", format: power },
+      subtitle: `cases ${names.join(", ")}; the arena holds everything`,
+      x: {
+        label: "parameters",
+        values: names.map((name) => Math.log10(first(name).parameters)),
+        format: power,
+      },
+      y: { label: "bytes", format: power },
       series: [
-        { name: "arena", values: names.map((name) => Math.log10((first(name).arenaBytes ?? Number.NaN) / 1024)) },
-        { name: "parameters alone", values: names.map((name) => Math.log10((4 * first(name).parameters) / 1024)) },
+        { name: "arena", values: names.map((name) => Math.log10(first(name).arenaBytes ?? Number.NaN)) },
+        { name: "parameters", values: names.map((name) => Math.log10(4 * first(name).parameters)) },
       ],
     }),
   };
+}
+
+/** Short, for a label beside a curve. @param {Row} row */
+const kindOf = ({ engine, threads, fastMath }) =>
+  [engine === "wasm" ? "" : engine, fastMath ? "fast math" : "", threads === 1 ? "1 thread" : `${threads} threads`]
+    .filter((part) => part !== "")
+    .join(", ");
+
+/** A power of ten as people say it: `60`, `17 k`, `1 M`, `12 G`. @param {number} exponent */
+function power(exponent) {
+  const value = 10 ** exponent;
+  const [size, unit] =
+    value < 999.5 ? [1, ""] : value < 999.5e3 ? [1e3, " k"] : value < 999.5e6 ? [1e6, " M"] : [1e9, " G"];
+  return `${Number((value / size).toPrecision(2))}${unit}`;
 }

@@ -18,7 +18,9 @@ export function startup(rounds = 21) {
     const { status } = spawnSync(execPath, args, { stdio: "ignore" });
     return { milliseconds: performance.now() - start, status };
   };
+  /** @type {number[]} */
   const help = [];
+  /** @type {number[]} */
   const bare = [];
   /** @type {number | null} */
   let status = 0;
@@ -44,7 +46,7 @@ const network = sequential(dense(2, 16), relu, dense(16, 3));
 const run = await train(network, training, { loss: softmaxCrossEntropy(), optimizer: adagrad(0.05), epochs: 30, seed: 1 });
 console.log(await run.evaluateOn(test));`,
   "prediction-only": `import { loadModel, predict } from "retrograd/predict";
-const model = await loadModel(new Uint8Array(await (await fetch("model.safetensors")).arrayBuffer()));
+const model = loadModel(new Uint8Array(await (await fetch("model.safetensors")).arrayBuffer()));
 console.log(await predict(model, [[0.5, -0.25]]));`,
   "prediction by the wasm engine": `import { loadModel, predict } from "retrograd";
 const model = await loadModel(new Uint8Array(await (await fetch("model.safetensors")).arrayBuffer()));

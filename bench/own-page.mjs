@@ -50,7 +50,8 @@ ${markdownTable(["", "measured", "wanted"], small({ prediction, startup, sizes, 
 
 /** @param {Row} row */
 function stepCells(row) {
-  const head = [row.case, build(row), String(row.threads)];
+  const used = row.threadsUsed !== undefined && row.threadsUsed < row.threads ? ` (${row.threadsUsed} used)` : "";
+  const head = [row.case, build(row), `${row.threads}${used}`];
   if (row.microseconds === undefined) return [...head, row.failed ?? "–", "", "", "", "", ""];
   return [
     ...head,

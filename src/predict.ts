@@ -3,8 +3,7 @@
  * engine, no planner, no WebAssembly). The same functions from `retrograd` itself are faster.
  */
 export { DataError } from "./data/error.js";
-export { FileError, FormatError } from "./formats/error.js";
+export { FormatError } from "./formats/error.js";
 export type { Prediction } from "./train/interpret.js";
 export type { Model } from "./train/model.js";
-export { predict } from "./train/predict-by-formula.js";
-export { loadModel } from "./train/save.js";
+export { loadModel, predict } from "./train/predict-by-formula.js";

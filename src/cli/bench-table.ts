@@ -11,7 +11,7 @@ type KernelTime = Awaited<ReturnType<typeof bench.timeKernel>>;
 const stepColumns: readonly (readonly [title: string, cell: (row: StepTime) => string])[] = [
   ["case", (row) => row.case],
   ["engine", (row) => `${row.engine}${row.fastMath ? ", fast math" : ""}`],
-  ["threads", (row) => String(row.threads)],
+  ["threads", (row) => (row.threadsUsed < row.threads ? `${row.threads} (${row.threadsUsed})` : String(row.threads))],
   ["a step", (row) => time(row.microseconds)],
   ["GFLOP/s", (row) => row.gigaflops.toFixed(1)],
   ["a multiply-add", (row) => `${row.perMultiplyAdd.toPrecision(3)} ps`],
@@ -98,7 +98,7 @@ export class BenchTable {
 }
 
 const remarks: Readonly<Record<string, string>> = {
-  "Training steps": "forward, loss, backward and update; medians",
+  "Training steps": "medians; in brackets the threads that computed",
   "Kernels under their roof": "products: multiply-adds on registers; others: a copy",
 };
 

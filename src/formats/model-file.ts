@@ -1,6 +1,7 @@
 import {
   type Description,
   describeNetwork,
+  type Layer,
   type Loss,
   layerFrom,
   lossFrom,
@@ -82,6 +83,15 @@ export function encodeModel(model: ModelFile): Uint8Array<ArrayBuffer> {
  * @throws FormatError and nothing else.
  */
 export function decodeModel(bytes: Uint8Array, source = "the file"): ModelFile {
+  return decodeModelWith({ layerFrom, lossFrom }, bytes, source);
+}
+
+/** The same with layers and loss as the reader makes them: prediction alone needs less of them (`retrograd/predict`). */
+export function decodeModelWith(
+  make: { layerFrom(description: Description): Layer; lossFrom(description: Description): Loss },
+  bytes: Uint8Array,
+  source: string,
+): ModelFile {
   const { tensors, metadata } = decodeSafetensors(bytes, source);
   const text = Object.hasOwn(metadata, entry) ? metadata[entry] : undefined;
   if (text === undefined) {
@@ -95,7 +105,7 @@ export function decodeModel(bytes: Uint8Array, source = "the file"): ModelFile {
     throw new FormatError(`${source} has model version ${found}, this is for version ${version}; update retrograd`);
   }
   const net = attempt(source, () =>
-    network(read.list("layers").map((one, i) => layerFrom(descriptionOf(one, `${source}: layer ${i + 1}`)))),
+    network(read.list("layers").map((one, i) => make.layerFrom(descriptionOf(one, `${source}: layer ${i + 1}`)))),
   );
   const weights = new Map(
     net.tensors.map(({ name, tensor }) => [name, numbersOf(tensors.get(name), name, tensor.shape, source)]),
@@ -104,7 +114,7 @@ export function decodeModel(bytes: Uint8Array, source = "the file"): ModelFile {
     if (!weights.has(name))
       throw new FormatError(`${source} holds a tensor ${quoted(name)} that no layer of the network has`);
   }
-  const loss = attempt(source, () => lossFrom(descriptionOf(read.value("loss"), `${source}: the loss`)));
+  const loss = attempt(source, () => make.lossFrom(descriptionOf(read.value("loss"), `${source}: the loss`)));
   const normalizer = read.object("normalizer");
   const scaling = read.has("targetScaling") ? read.object("targetScaling") : undefined;
   const outputs = loss.outputs === "logit" ? 2 : net.outputs;

@@ -15,6 +15,7 @@ import { timeInTurns } from "./statistics.js";
 /** A kernel beside what the machine allows, timed in the same rounds. */
 export interface KernelTime {
   readonly kernel: string;
+  /** Threads asked for. */
   readonly threads: number;
   readonly fastMath: boolean;
   readonly microseconds: number;
@@ -43,11 +44,7 @@ export const kernelNames = [...productSizes.map((size) => `${size}³ product`), 
  * Times one of the wasm engine's kernels as a plan of a single step, in turns with its roof: a loop of multiply-adds on
  * registers for products, a copy of as many numbers for passes over long vectors.
  */
-export async function timeKernel(
-  kernel: string,
-  options: EngineOptions & { fastMath?: boolean },
-  milliseconds: number,
-) {
+export async function timeKernel(kernel: string, options: EngineOptions, milliseconds: number) {
   const product = /^(\d+)³ product$/.exec(kernel)?.[1];
   return product === undefined
     ? timePass(kernel as keyof typeof passes, options, milliseconds)
@@ -57,7 +54,7 @@ export async function timeKernel(
 async function timeProduct(
   kernel: string,
   size: number,
-  options: EngineOptions & { fastMath?: boolean },
+  options: EngineOptions,
   milliseconds: number,
 ): Promise<KernelTime> {
   const { threads = 1, fastMath = false } = options;
@@ -67,15 +64,16 @@ async function timeProduct(
     number,
     number,
   ];
+  const used = device.threads ?? 1;
   device.close();
   const reached = (2 * size ** 3) / own / 1e6;
-  const roof = (threads * ceilingFlops) / top / 1e6;
+  const roof = (used * ceilingFlops) / top / 1e6;
   return { kernel, threads, fastMath, microseconds: own * 1000, reached, roof, unit: "GFLOP/s", share: reached / roof };
 }
 
 async function timePass(
   kernel: keyof typeof passes,
-  options: EngineOptions & { fastMath?: boolean },
+  options: EngineOptions,
   milliseconds: number,
 ): Promise<KernelTime> {
   const { threads = 1, fastMath = false } = options;

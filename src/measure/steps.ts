@@ -19,7 +19,9 @@ export interface How {
 export interface StepTime {
   readonly case: string;
   readonly engine: EngineName;
+  /** Threads asked for, and those that computed: the engine takes fewer where more are not faster. */
   readonly threads: number;
+  readonly threadsUsed: number;
   readonly fastMath: boolean;
   /** Multiplications and additions of the matrix products. */
   readonly flops: number;
@@ -91,6 +93,7 @@ export async function timeSteps(one: Case, how: How, milliseconds: number): Prom
     case: one.name,
     engine: session.choice.engine,
     threads: session.choice.threads,
+    threadsUsed: session.threads,
     fastMath: how.fastMath === true,
     flops,
     parameters: parametersOf(one),

@@ -2,7 +2,7 @@ import { type Attributes, UsageError } from "../tensor/index.js";
 import { activationLayer, activations } from "./activation.js";
 import { dense } from "./dense.js";
 import { dropout } from "./dropout.js";
-import { initializers } from "./initializers.js";
+import { type Initializer, initializers } from "./initializers.js";
 import type { Layer } from "./layer.js";
 import { type Loss, losses } from "./losses.js";
 import type { Network } from "./network.js";
@@ -29,12 +29,14 @@ export function describeNetwork(network: Network): Description[] {
   });
 }
 
-const kinds: Readonly<Record<Layer["kind"], (options: Attributes) => Layer>> = {
-  dense: ({ inputs, outputs, bias, init }) => {
-    const initializer = initializers[init as keyof typeof initializers];
+type InitializerOf = (name: Attributes[string] | undefined) => Initializer | undefined;
+
+const kinds: Readonly<Record<Layer["kind"], (options: Attributes, initializerOf: InitializerOf) => Layer>> = {
+  dense: ({ inputs, outputs, bias, init }, initializerOf) => {
+    const initializer = initializerOf(init);
     return dense(inputs as number, outputs as number, {
       bias: bias !== false,
-      ...(initializer !== undefined && { init: initializer() }),
+      ...(initializer !== undefined && { init: initializer }),
     });
   },
   activation: ({ name, ...options }) => {
@@ -50,9 +52,16 @@ const kinds: Readonly<Record<Layer["kind"], (options: Attributes) => Layer>> = {
 };
 
 /** A layer from its description. Throws UsageError for a kind or a name there is not. */
-export function layerFrom({ kind, options }: Description): Layer {
+export function layerFrom(description: Description): Layer {
+  return layerWith((name) => initializers[name as keyof typeof initializers]?.(), description);
+}
+
+/** The same for prediction alone, where it does not matter how weights would start. */
+export const layerToPredict = (description: Description): Layer => layerWith(() => undefined, description);
+
+function layerWith(initializerOf: InitializerOf, { kind, options }: Description): Layer {
   if (!Object.hasOwn(kinds, kind)) throw new UsageError(`there is no layer of kind ${JSON.stringify(kind)}`);
-  return kinds[kind as Layer["kind"]](options);
+  return kinds[kind as Layer["kind"]](options, initializerOf);
 }
 
 /** A loss from its description. Throws UsageError for a name there is not. */

@@ -7,7 +7,7 @@ export {
   activations,
 } from "./activation.js";
 export { type DenseOptions, dense } from "./dense.js";
-export { type Description, describeNetwork, layerFrom, lossFrom } from "./describe.js";
+export { type Description, describeNetwork, layerFrom, layerToPredict, lossFrom } from "./describe.js";
 export { dropout } from "./dropout.js";
 export { gains, leakyReluGain } from "./gain.js";
 export {

@@ -8,7 +8,11 @@ export interface Series {
 }
 
 export interface Curves {
-  readonly x: { readonly label: string; readonly values: readonly number[] };
+  readonly x: {
+    readonly label: string;
+    readonly values: readonly number[];
+    readonly format?: (value: number) => string;
+  };
   readonly y?: {
     /** Stands above the axis. */
     readonly label?: string;
@@ -62,7 +66,10 @@ export function drawCurves(
   );
   const columns = Math.max(2, Math.floor((right - left) / (fontSize * 3.2)));
   const vertical = xTicks(first, last, columns).map((tick) =>
-    textAt(toX(tick), bottom + fontSize * 1.25, tickLabel(tick), { class: "rg-faint", "text-anchor": "middle" }),
+    textAt(toX(tick), bottom + fontSize * 1.25, (x.format ?? tickLabel)(tick), {
+      class: "rg-faint",
+      "text-anchor": "middle",
+    }),
   );
   const ends = series.map(({ values }) => toY(values.findLast(Number.isFinite) ?? low));
   const [shift, highest] = names === "beside" ? [fontSize * 0.35, top] : [-fontSize * 0.5, top - fontSize];

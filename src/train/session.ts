@@ -22,7 +22,7 @@ export interface SessionOptions {
   readonly predictBatch?: number;
   /** An engine, or a name: with `auto` the engine that suits the plan, see `choice`. */
   readonly engine: Engine | EngineChoice;
-  /** Left out with the name of an engine: as many as pay for this plan; with an engine itself: 1. */
+  /** Threads to use at most; left out, as many as pay for this plan with the name of an engine, and 1 with an engine itself. */
   readonly threads?: number | undefined;
   /** Fused multiply-add in the `wasm` engine where the runtime has it. */
   readonly fastMath?: boolean;
@@ -268,7 +268,9 @@ async function openEngine(
     return open(wanted, { engine: wanted.name, threads: threads ?? 1, why: "asked for" });
   }
   const flops = Math.max(...plans.map((plan) => plan.flops));
-  const choice = await chooseEngine({ flops, engine: wanted, threads, provider });
+  // Fused multiply-adds are the wasm engine's.
+  const engine = wanted === "auto" && fastMath ? "wasm" : wanted;
+  const choice = await chooseEngine({ flops, engine, threads, provider });
   try {
     return await open(selectEngine(choice.engine), choice);
   } catch (error) {

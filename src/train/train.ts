@@ -59,7 +59,7 @@ export async function train<In extends number, Out extends number, DataIn extend
     ...(validation !== undefined && { predictBatch: Math.min(256, validation.count) }),
   });
   const { engine, choice } = session;
-  options.onEngine?.(choice);
+  options.onEngine?.({ ...choice, threads: session.threads });
   const opened = { ...memory, engine, threads: choice.threads };
   const scaled = { loss, network: net, ...(feed.scaling !== undefined && { targetScaling: feed.scaling }) };
   const validate = validationOf(session, validation, (outputs) => judge(scaled, validation as Dataset, outputs), feed);

@@ -37,8 +37,8 @@ const all = listed().map(([name, engine]) => ({ name, engine, reason: missing(na
 /** The engines to test, by name; the wasm engine also with every step divided among threads. */
 export const engineList: readonly (readonly [string, Engine])[] = [
   ...all.filter(({ reason }) => reason === undefined).map(({ name, engine }) => [name, engine] as const),
-  ["wasm, 2 threads", inTurns(2)],
-  ["wasm, 3 threads", inTurns(3)],
+  ...(variant === undefined || variant === "{}" ? [["wasm, 2 threads", inTurns(2)] as const] : []),
+  ...(variant === undefined ? [["wasm, 3 threads", inTurns(3)] as const] : []),
 ];
 
 /** The engines that cannot be tested here, with the reason. */
