@@ -23,6 +23,7 @@ function script(text: string): string {
     .replace(/\bln\(/g, "Math.log(")
     .replace(/sign (\w+)/g, "Math.sign($1)")
     .replace(/(?<!\.)\bsign\(/g, "Math.sign(")
+    .replace(/√\(/g, "Math.sqrt(")
     .replace(/√(\w+)/g, "Math.sqrt($1)")
     .replace(/(?<!\.)\b(tanh|max|min)\(/g, "Math.$1(")
     .replace(/σ/g, "sigma")

@@ -1,11 +1,11 @@
 import { constant } from "../../ops/constant.js";
 import { stateOf } from "../../ops/leaves.js";
-import type { OptimizerName } from "../../optim/index.js";
-import type { Formula, Tensor } from "../../tensor/index.js";
+import type { Optimizer, OptimizerName } from "../../optim/index.js";
+import type { Attributes, Formula, Tensor } from "../../tensor/index.js";
 import type { ExplainedStep } from "../explanation.js";
-import { written } from "../numbers.js";
+import { type Arithmetic, tidied, written } from "../numbers.js";
 import type { Scene } from "../scene.js";
-import { entry, symbolOf } from "../symbols.js";
+import { entry, inSymbols, symbolOf } from "../symbols.js";
 import { literal } from "./operators.js";
 
 /** What each update rule does to a parameter W with gradient g at the first step, as its paper writes it. */
@@ -42,10 +42,44 @@ export const optimizerFormulas: Readonly<Record<OptimizerName, Formula>> = {
     "W - \\frac{\\eta\\, \\bar m}{\\sqrt{\\hat v} + \\varepsilon},\\quad \\bar m \\text{ looks one step ahead}",
   ),
   radam: literal(
-    "W - η·r·m̂ / (√v̂ + ε), r rectified",
-    "W - \\frac{\\eta\\, r\\, \\hat m}{\\sqrt{\\hat v} + \\varepsilon},\\quad r \\text{ rectified}",
+    "W - η·m̂ while the variance is not yet known, then W - η·r·m̂ / (√v̂ + ε)",
+    "W - \\eta\\, \\hat m \\text{ while the variance is not yet known, then } W - \\frac{\\eta\\, r\\, \\hat m}{\\sqrt{\\hat v} + \\varepsilon}",
   ),
 };
+
+const scaled = literal("W - rate·g / (|g| + epsilon)", "W - \\frac{rate \\cdot g}{|g| + epsilon}");
+const plain = literal("W - rate·g", "W - rate \\cdot g");
+
+/** What the rule comes to at the first step, when every memory is still 0; undefined where that is no short formula. */
+const firstSteps: Readonly<Record<OptimizerName, Formula | undefined>> = {
+  sgd: plain,
+  momentum: plain,
+  nesterov: literal("W - rate·(g + beta·g)", "W - rate \\cdot (g + beta \\cdot g)"),
+  adagrad: scaled,
+  rmsprop: literal(
+    "W - rate·g / (√((1 - alpha)·g²) + epsilon)",
+    "W - \\frac{rate \\cdot g}{\\sqrt{(1 - alpha) \\cdot {g}^{2}} + epsilon}",
+  ),
+  adam: scaled,
+  adamw: literal(
+    "W·(1 - rate·weightDecay) - rate·g / (|g| + epsilon)",
+    "W \\cdot (1 - rate \\cdot weightDecay) - \\frac{rate \\cdot g}{|g| + epsilon}",
+  ),
+  adadelta: literal(
+    "W - rate·g·√(epsilon) / √((1 - rho)·g² + epsilon)",
+    "W - rate \\cdot g \\cdot \\frac{\\sqrt{epsilon}}{\\sqrt{(1 - rho) \\cdot {g}^{2} + epsilon}}",
+  ),
+  adamax: scaled,
+  nadam: undefined,
+  radam: plain,
+};
+
+/** The formula of the first step, where the optimizer's options leave it as it is. */
+function firstStep({ name, options }: Optimizer): Formula | undefined {
+  const { weightDecay = 0, start = 0, momentum = 0, centered = false } = options;
+  const changed = (weightDecay !== 0 && name !== "adamw") || start !== 0 || momentum !== 0 || centered !== false;
+  return changed ? undefined : firstSteps[name as OptimizerName];
+}
 
 /** The first step of an optimizer: each parameter's new value, by the rule's own graph. */
 export function update(scene: Scene): ExplainedStep[] {
@@ -59,16 +93,18 @@ export function update(scene: Scene): ExplainedStep[] {
     );
     const gradient = scene.gradientOf(tensor);
     const next: Tensor = optimizer.update(tensor, gradient, memory, leaves).parameter;
-    const before = scene.valueOf(tensor);
     const data = scene.evaluate(next);
     const at = scene.chosen(scene.valueOf(gradient));
     const width = tensor.shape.at(-1) as number;
     const places = tensor.shape.length === 1 ? [at + 1] : [Math.floor(at / width) + 1, (at % width) + 1];
-    const [symbol, own] = [symbolOf(name), before[at] as number];
+    const [symbol, own] = [symbolOf(name), scene.valueOf(tensor)[at] as number];
     const g = scene.valueOf(gradient)[at] as number;
-    const plain = optimizer.name === "sgd" && optimizer.options["weightDecay"] === 0;
-    const rate = scene.arithmetic.number(optimizer.rate);
+    const isSgd = optimizer.name === "sgd" && optimizer.options["weightDecay"] === 0;
     const { arithmetic } = scene;
+    const rate = arithmetic.number(optimizer.rate);
+    const first = firstStep(optimizer);
+    const [before, slope] = [entry(symbol, ...places), entry(symbolOf(`d${name}`), ...places)];
+    const arrow = literal(" ← ", " \\leftarrow ");
     return scene.step({
       name,
       phase: "update",
@@ -78,7 +114,7 @@ export function update(scene: Scene): ExplainedStep[] {
       data,
       perExample: false,
       assigned: true,
-      pieces: plain
+      pieces: isSgd
         ? [symbol, literal(" - "), rate, literal("·", " \\cdot "), symbolOf(`d${name}`)]
         : [
             literal(`${optimizer.name}(`, `\\operatorname{${optimizer.name}}(`),
@@ -87,26 +123,38 @@ export function update(scene: Scene): ExplainedStep[] {
             symbolOf(`d${name}`),
             literal(")"),
           ],
-      ...(!plain && { rule: optimizerFormulas[optimizer.name as OptimizerName] }),
+      ...(!isSgd && { rule: optimizerFormulas[optimizer.name as OptimizerName] }),
       element: {
         at: places,
-        symbols: written(
-          entry(symbol, ...places),
-          { text: " ← ", latex: " \\leftarrow " },
-          entry(symbol, ...places),
-          ...(plain
-            ? [" - ", rate, literal("·", " \\cdot "), entry(symbolOf(`d${name}`), ...places)]
-            : [literal(" - change", " - \\text{change}")]),
-        ),
-        numbers: plain
-          ? written(arithmetic.number(own), " - ", rate, literal("·", " \\cdot "), arithmetic.factor(g))
-          : written(arithmetic.number(own), " - ", arithmetic.factor(own - (data[at] as number))),
+        symbols:
+          first === undefined
+            ? written(before, arrow, before, literal(" - change", " - \\text{change}"))
+            : written(before, arrow, filled(first, before, slope, rate, optimizer.options, arithmetic)),
+        numbers:
+          first === undefined
+            ? written(arithmetic.number(own), " - ", arithmetic.factor(own - (data[at] as number)))
+            : tidied(filled(first, arithmetic.factor(own), arithmetic.factor(g), rate, optimizer.options, arithmetic)),
         value: data[at] as number,
       },
       says: {
-        en: `One step downhill: against the gradient, with rate ${rate.text}.${plain ? "" : ` ${optimizer.name} scales the step by what it remembers; this is its first.`}`,
-        zh: `向下走一步：逆着梯度，学习率 ${rate.text}。${plain ? "" : `${optimizer.name} 根据它的记忆缩放步长；这是它的第一步。`}`,
+        en: `One step downhill: against the gradient, with rate ${rate.text}.${isSgd ? "" : ` ${optimizer.name} scales the step by what it remembers; this is its first.`}`,
+        zh: `向下走一步：逆着梯度，学习率 ${rate.text}。${isSgd ? "" : `${optimizer.name} 根据它的记忆缩放步长；这是它的第一步。`}`,
       },
     });
   });
+}
+
+/** A formula of W, g, the rate and the optimizer's options with symbols or numbers in their place. */
+function filled(
+  formula: Formula,
+  W: Formula,
+  g: Formula,
+  rate: Formula,
+  options: Attributes,
+  arithmetic: Arithmetic,
+): Formula {
+  const numbers = Object.entries(options).flatMap(([name, value]) =>
+    typeof value === "number" ? [[name, arithmetic.number(value)] as const] : [],
+  );
+  return inSymbols(formula, new Map([...numbers, ["W", W], ["g", g], ["rate", rate]]));
 }
