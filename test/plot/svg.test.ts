@@ -1,22 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lineChart, trainingPicture } from "../../src/plot/index.js";
 import { roundRange, roundTicks, tickLabel } from "../../src/plot/ticks.js";
-
-/** Fails unless every element is closed in order and every attribute quoted. */
-function expectWellFormed(svg: string): void {
-  const open: string[] = [];
-  const markup = svg.replace(/<style>[^<]*<\/style>/g, "");
-  for (const [tag, close, name = "", attributes = "", self] of markup.matchAll(
-    /<(\/?)([a-z]+)((?:\s[^<>]*?)?)(\/?)>/g,
-  )) {
-    if (close === "/") expect(open.pop(), tag).toBe(name);
-    else if (self !== "/") open.push(name);
-    expect(attributes.replace(/\s[\w:-]+="[^"<>]*"/g, ""), tag).toBe("");
-  }
-  expect(open).toEqual([]);
-  expect(markup.replace(/<[^<>]*>/g, "")).not.toMatch(/[<>]|&(?!#\d+;)/);
-  expect(svg).not.toMatch(/NaN|Infinity|undefined/);
-}
+import { expectWellFormed } from "./well-formed.js";
 
 const values = (f: (i: number) => number) => Array.from({ length: 30 }, (_, i) => f(i));
 const x = { label: "epoch", values: values((i) => i + 1) };
