@@ -44,9 +44,8 @@ export function inspectModel(terminal: Terminal, path: string, model: Model): vo
   const paint = (cell: string, row: number) => (row === 0 ? out.dim(cell) : cell);
   terminal.report(...plot.textTable({ rows: [header, ...rows], right, paint }));
 
-  const facts = Object.entries(training).map(
-    ([name, value]) => `${name} ${typeof value === "number" ? plain(value) : value}`,
-  );
+  const forPeople = Object.entries(training).filter(([name]) => name !== "recipe");
+  const facts = forPeople.map(([name, value]) => `${name} ${typeof value === "number" ? plain(value) : value}`);
   terminal.report("");
   reportFacts(terminal, [
     ["loss", loss.name],

@@ -18,7 +18,7 @@ const commands = [
   { name: "inspect", says: "look into a model or a data set", load: () => import("./commands/inspect.js") },
   {
     name: "export",
-    says: "write a model, or its training step, as an ONNX file",
+    says: "write a model for others: ONNX, weights, JSON, a program",
     load: () => import("./commands/export.js"),
   },
   {

@@ -1,7 +1,7 @@
 export { FileError, FormatError } from "./error.js";
 export { readFileBytes, writeFileAtomic } from "./files.js";
 export { JsonReader } from "./json-reader.js";
-export { decodeModel, encodeModel, type ModelFile } from "./model-file.js";
+export { decodeModel, encodeModel, encodeWeights, type ModelFile, modelToJson } from "./model-file.js";
 export {
   encodeOnnx,
   type FromOnnxOptions,

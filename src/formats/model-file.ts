@@ -39,19 +39,25 @@ const version = 1;
  * @throws UsageError when a layer is a function of your own.
  */
 export function encodeModel(model: ModelFile): Uint8Array<ArrayBuffer> {
-  const {
-    network: net,
-    weights,
-    loss,
-    normalizer,
-    classes,
-    targetNames,
-    targetScaling,
-    featureNames,
-    table,
-    training,
-  } = model;
-  const tensors = new Map<string, StoredTensor>(
+  return encodeSafetensors(storedTensors(model), { [entry]: JSON.stringify(describeModel(model)) });
+}
+
+/** The weights alone as a safetensors file, for programs that know nothing of retrograd: W is (out, in), b is (out). */
+export function encodeWeights(model: Pick<ModelFile, "network" | "weights">): Uint8Array<ArrayBuffer> {
+  return encodeSafetensors(storedTensors(model), {});
+}
+
+/** A model as JSON for people and programs: its description, and every tensor with its shape, numbers with all their digits. */
+export function modelToJson(model: ModelFile): string {
+  const tensors = [...storedTensors(model)].map(([name, { shape, dtype, data }]) => [
+    name,
+    { shape, dtype, data: Array.from(data as Float32Array) },
+  ]);
+  return `${JSON.stringify({ retrograd: describeModel(model), tensors: Object.fromEntries(tensors) })}\n`;
+}
+
+function storedTensors({ network: net, weights }: Pick<ModelFile, "network" | "weights">): Map<string, StoredTensor> {
+  return new Map<string, StoredTensor>(
     net.tensors.map(({ name, tensor }) => {
       const data = weights.get(name);
       if (data === undefined) throw new FormatError(`the model has no numbers for ${name}`);
@@ -62,7 +68,11 @@ export function encodeModel(model: ModelFile): Uint8Array<ArrayBuffer> {
       ];
     }),
   );
-  const description = {
+}
+
+function describeModel(model: ModelFile): object {
+  const { network: net, loss, normalizer, classes, targetNames, targetScaling, featureNames, table, training } = model;
+  return {
     version,
     layers: describeNetwork(net),
     loss: { kind: loss.name, options: loss.options },
@@ -74,7 +84,6 @@ export function encodeModel(model: ModelFile): Uint8Array<ArrayBuffer> {
     ...(table !== undefined && { table }),
     training,
   };
-  return encodeSafetensors(tensors, { [entry]: JSON.stringify(description) });
 }
 
 /**

@@ -6,6 +6,7 @@ export interface TableDescription {
   readonly layout: readonly string[];
   readonly hasHeader: boolean;
   readonly columns: readonly ColumnDescription[];
+  readonly asked?: Readonly<Record<string, string>>;
   readonly target:
     | { readonly kind: "class"; readonly name: string; readonly classes: readonly string[] }
     | { readonly kind: "value"; readonly name: string };
@@ -38,6 +39,7 @@ export function readTable(read: JsonReader, inputs: number): TableDescription {
     layout: texts(read, "layout"),
     hasHeader: truth(read, "hasHeader"),
     columns,
+    ...(read.has("asked") && { asked: textsByName(read.object("asked")) }),
     target: kind === "class" ? { kind, name, classes: texts(target, "classes") } : { kind, name },
   };
 }
@@ -56,6 +58,10 @@ function featuresOf(column: ColumnDescription): number {
 
 function texts(read: JsonReader, key: string): string[] {
   return read.strings(key, read.list(key).length);
+}
+
+function textsByName(read: JsonReader): Record<string, string> {
+  return Object.fromEntries(read.entries().map(([name]) => [name, read.string(name)]));
 }
 
 function truth(read: JsonReader, key: string): boolean {

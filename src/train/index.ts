@@ -8,6 +8,7 @@ export type { Model, TargetScaling } from "./model.js";
 export { type PlanDescription, type PrintablePlan, plan } from "./plan.js";
 export { type PredictOptions, predict } from "./predict.js";
 export { Predictor, type PredictorOptions } from "./predictor.js";
+export * from "./program/index.js";
 export type { EpochReport, Run, StepReport, TrainOptions } from "./run.js";
 export { loadModel, saveModel } from "./save.js";
 export { type BatchBuffers, Session, type SessionOptions } from "./session.js";

@@ -8,6 +8,7 @@ import { Feed } from "./feed.js";
 import type { StepDescription } from "./graphs.js";
 import type { Model } from "./model.js";
 import { predict } from "./predict.js";
+import { recipeOf } from "./program/recipe.js";
 import type { CheckData, EpochReport, Run, TrainOptions } from "./run.js";
 import { Session } from "./session.js";
 import { validationOf } from "./validate.js";
@@ -161,7 +162,15 @@ export async function train<In extends number, Out extends number, DataIn extend
     ...(target.kind === "class" ? { classes: target.classes } : { targetNames: target.names }),
     ...(featureNames !== undefined && { featureNames }),
     ...(table !== undefined && { table }),
-    training: { data: dataset.name, seed, epochs: bestEpoch, batch, optimizer: optimizer.name, rate: optimizer.rate },
+    training: {
+      recipe: JSON.stringify(recipeOf(options)),
+      data: dataset.name,
+      seed,
+      epochs: bestEpoch,
+      batch,
+      optimizer: optimizer.name,
+      rate: optimizer.rate,
+    },
   };
   const predictOptions = { engine: engine.name };
   const { build, threads, fewerThreadsBecause } = session;

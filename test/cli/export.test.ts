@@ -25,8 +25,8 @@ describe("export --to onnx", () => {
   });
 
   it.each([
-    ["--to tf", '--to: there is no format "tf"; choose onnx'],
-    ["--to typescript", "--to typescript is not there yet; use --to onnx"],
+    ["--to tf", '--to: there is no format "tf"; choose onnx, safetensors, json or typescript'],
+    ["--to json --step", "--step is for --to onnx; leave it out"],
     ["--batch 0", '--batch must be a whole number from 1, got "0"'],
   ])("refuses %s", async (option, message) => {
     const { code, stderr } = await retrograd(["export", "model.safetensors", ...option.split(" ")]);

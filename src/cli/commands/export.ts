@@ -1,28 +1,51 @@
 import { parse } from "node:path";
 import type { Command } from "commander";
-import { losses, optimizers, plan, toOnnx, UsageError, writeFileAtomic } from "../../index.js";
+import {
+  encodeWeights,
+  losses,
+  type Model,
+  modelToJson,
+  optimizers,
+  plan,
+  toOnnx,
+  UsageError,
+  writeFileAtomic,
+} from "../../index.js";
 import { commonSettings, withCommonOptions } from "../common-options.js";
 import { rates } from "../defaults.js";
 import { grouped } from "../format.js";
 import { checkOut, openModel } from "../model-files.js";
 import { namesOf, Options } from "../options.js";
+import { programOf } from "../program.js";
 
 const help = `
-Without --step: prediction from raw features, any number of examples, weights
+onnx, without --step: prediction from raw features, any number of examples, weights
 included; for any system that runs ONNX. With --step: one whole training step
 (forward, backward, update), its weights and optimizer state as inputs and
 outputs.
+safetensors: the weights alone. json: the whole model, for people and programs.
+typescript: a program on this library that trains the model again, to the bit.
 
 With --json: done with file, bytes and inputs.`;
 
-const formats = ["onnx"] as const;
-/** In the contract, and brought by a later version. */
-const laterFormats = ["safetensors", "json", "typescript"];
+const formats = ["onnx", "safetensors", "json", "typescript"] as const;
+
+/** What is written, by its ending and in words. */
+const others: Readonly<
+  Record<
+    Exclude<(typeof formats)[number], "onnx">,
+    { ending: string; what: string; write: (model: Model, path: string) => Uint8Array | string }
+  >
+> = {
+  safetensors: { ending: ".weights.safetensors", what: "the weights", write: encodeWeights },
+  json: { ending: ".json", what: "the whole model", write: modelToJson },
+  typescript: { ending: ".ts", what: "a program that trains it again, to the bit", write: programOf },
+};
 
 export function define(command: Command): void {
   command
     .argument("<model>", "a model file, such as model.safetensors")
-    .option("--to <format>", "onnx (onnx)")
+    .option("--to <format>", `${formats.join(", ")} (onnx)`)
     .option("--out <file>", "where to write it (the model's name, with the format's ending)")
     .option("--batch <number>", "fix the number of examples (any; 32 for --step)")
     .option("--step", "the training step in place of prediction")
@@ -34,11 +57,22 @@ export function define(command: Command): void {
 
 async function run(path: string, options: Options): Promise<void> {
   const { terminal } = commonSettings(options);
-  const asked = options.text("to") ?? "onnx";
-  if (laterFormats.includes(asked)) throw new UsageError(`--to ${asked} is not there yet; use --to onnx`);
-  options.choice("to", "format", formats);
+  const format = options.choice("to", "format", formats) ?? "onnx";
   const step = options.flag("step");
   const { dir, name } = parse(path);
+  if (format !== "onnx") {
+    const onlyOnnx = ["step", "batch", "optimizer"].find((option) => options.has(option));
+    if (onlyOnnx !== undefined) throw new UsageError(`--${onlyOnnx} is for --to onnx; leave it out`);
+    const { ending, what, write } = others[format];
+    const file = options.text("out") ?? `${dir === "" ? "" : `${dir}/`}${name}${ending}`;
+    checkOut(file);
+    const written = write(await openModel(path), path);
+    const content = typeof written === "string" ? new TextEncoder().encode(written) : written;
+    await writeFileAtomic(file, content);
+    terminal.event("done", { file, bytes: content.length, what });
+    terminal.report(`${file}: ${what}, ${grouped(content.length)} bytes`);
+    return;
+  }
   const out = options.text("out") ?? `${dir === "" ? "" : `${dir}/`}${name}${step ? ".step" : ""}.onnx`;
   checkOut(out);
   const batch = options.whole("batch", 1);

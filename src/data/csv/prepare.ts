@@ -31,7 +31,14 @@ export function fitTable(
   if (columns.length === 0) {
     throw new DataError(`${table.source} has no column to learn from beside the target; give at least one that varies`);
   }
-  return { layout: table.names, hasHeader: table.hasHeader, columns, target };
+  const asked = Object.fromEntries(notes.flatMap(({ name, kind, why }) => (why === "asked" ? [[name, kind]] : [])));
+  return {
+    layout: table.names,
+    hasHeader: table.hasHeader,
+    columns,
+    ...(Object.keys(asked).length > 0 && { asked }),
+    target,
+  };
 }
 
 function fitColumn(

@@ -33,6 +33,8 @@ export interface TablePreparation {
   readonly layout: readonly string[];
   readonly hasHeader: boolean;
   readonly columns: readonly FeatureColumn[];
+  /** Kinds that were not inferred but asked for. */
+  readonly asked?: Readonly<Record<string, string>>;
   readonly target: TargetColumn;
 }
 

@@ -1,0 +1,2 @@
+export { type Recipe, recipeFrom } from "./recipe.js";
+export { type DataSource, type ProgramDescription, toTypeScript } from "./to-typescript.js";
