@@ -26,7 +26,7 @@ export function HeatTable(props: HeatTableProps) {
   const limit = () => props.limit ?? Array.from(props.values).reduce((most, x) => Math.max(most, Math.abs(x) || 0), 0);
   const value = (row: number, col: number) => props.values[row * props.cols + col] as number;
   const color = (x: number) => {
-    const share = Number.isFinite(x) ? Math.round((Math.abs(x) / (limit() || 1)) * 62) : 0;
+    const share = Number.isFinite(x) ? Math.round((Math.abs(x) / (limit() || 1)) * 38) : 0;
     return `color-mix(in srgb, var(--${x < 0 ? "negative" : "positive"}) ${share}%, var(--card))`;
   };
   const move = (event: KeyboardEvent) => {

@@ -22,7 +22,7 @@ export const runFields = {
   /** Examples of synthetic data, training and test together. */
   count: whole(500, 20, 5000),
   /** Units of the hidden layers. */
-  layers: numbers([8, 8], { fewest: 0, most: 6, min: 1, max: 1024 }),
+  layers: numbers([8, 8], { fewest: 0, most: 6, min: 1, max: 512 }),
   activation: choice("tanh", hiddenActivations),
   init: choice("auto", initializerNames),
   optimizer: choice("adam", optimizerNames),
@@ -33,7 +33,7 @@ export const runFields = {
   /** Everything random in a run depends on this alone. */
   seed: whole(1),
   /** Weights changed by hand, each `step:name:position:value`, in order. */
-  edits: text("", 2000),
+  edits: text("", 6000),
 };
 
 export type RunSettings = StateOf<typeof runFields>;
@@ -44,7 +44,7 @@ export const playgroundFields = {
   /** Training steps taken: opening the link takes them again. */
   step: whole(0, 0, 10_000_000),
   /** The run to compare with: its settings as in a link, and `steps` (see `pin.ts`). */
-  pin: text("", 3000),
+  pin: text("", 8000),
   /** How fast it trains, for eyes or for results. */
   pace: choice("steady", ["slow", "steady", "full"]),
   /** Whether losses are drawn on a logarithmic scale. */

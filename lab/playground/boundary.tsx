@@ -28,6 +28,7 @@ export function Boundary(props: BoundaryProps) {
       </div>
       <FittedCanvas
         class="boundary"
+        save="boundary"
         label={t().boundaryLabel(props.opened.outputs, percent(props.snapshot.test.accuracy))}
         height={(width) => width}
         draw={(context, width) => {

@@ -75,6 +75,7 @@ export function Diagram(props: DiagramProps) {
       </div>
       <FittedCanvas
         class="diagram"
+        save="network"
         label={t().diagramLabel(widths().join(" – "))}
         height={(wide) => {
           setWidth(wide);

@@ -9,7 +9,7 @@ interface LayersEditorProps {
   readonly onChange: (layers: readonly number[]) => void;
 }
 
-const [most, widest] = [6, 1024];
+const [most, widest] = [6, 512];
 
 /** Hidden layers, one line each: fewer, more, or a number typed in. */
 export function LayersEditor(props: LayersEditorProps) {

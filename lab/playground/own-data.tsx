@@ -1,14 +1,14 @@
-import { createSignal, Show } from "solid-js";
-import type { Split } from "../../src/index.js";
+import { createSignal, For, Show } from "solid-js";
+import { Select } from "../components/select.js";
 import { useTexts } from "../model/context.js";
-import { readOwnData } from "../model/own-data.js";
+import { type OwnTable, readOwnData } from "../model/own-data.js";
 import { en } from "../texts/en/playground.js";
 import { zh } from "../texts/zh/playground.js";
 
 interface OwnDataProps {
   readonly seed: number;
-  readonly split: Split | undefined;
-  readonly onData: (split: Split) => void;
+  readonly table: OwnTable | undefined;
+  readonly onData: (table: OwnTable) => void;
 }
 
 /** Data of the reader's own: dropped, chosen or pasted. */
@@ -16,9 +16,9 @@ export function OwnData(props: OwnDataProps) {
   let area!: HTMLTextAreaElement;
   const t = useTexts({ en, zh });
   const [error, setError] = createSignal("");
-  const use = () => {
+  const use = async (target?: string) => {
     try {
-      props.onData(readOwnData(area.value, props.seed));
+      props.onData(await readOwnData(area.value, props.seed, target));
       setError("");
     } catch (reason) {
       setError(reason instanceof Error ? reason.message : String(reason));
@@ -27,10 +27,8 @@ export function OwnData(props: OwnDataProps) {
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
     area.value = await file.text();
-    use();
+    await use();
   };
-  const targetOf = ({ training: { target } }: Split) =>
-    target.kind === "class" ? target.classes.join(", ") : target.names.join(", ");
   return (
     <section
       class="own-data panel"
@@ -53,7 +51,7 @@ export function OwnData(props: OwnDataProps) {
         spellcheck={false}
       />
       <p class="row">
-        <button type="button" class="primary" onClick={use}>
+        <button type="button" class="primary" onClick={() => void use()}>
           {t().ownUse}
         </button>
         <label class="button file">
@@ -68,13 +66,35 @@ export function OwnData(props: OwnDataProps) {
       </p>
       <p role="status">
         <Show when={error() === ""} fallback={<span class="warning">{error()}</span>}>
-          <Show when={props.split} fallback={t().ownMissing}>
-            {(split) =>
-              t().ownFound(split().training.count + split().test.count, split().training.inputs, targetOf(split()))
-            }
+          <Show when={props.table} fallback={t().ownMissing}>
+            {(table) => {
+              const { training, test } = table().split;
+              return t().ownFound(training.count + test.count, training.inputs, table().target);
+            }}
           </Show>
         </Show>
       </p>
+      <Show when={props.table}>
+        {(table) => (
+          <>
+            <ul class="columns">
+              <For each={table().notes}>
+                {(note) => (
+                  <li classList={{ dropped: note.kind === "drop" }}>
+                    <b>{note.name}</b> {note.isTarget ? t().ownTarget : t().ownKinds[note.kind]}
+                  </li>
+                )}
+              </For>
+            </ul>
+            <Select
+              label={t().ownPredict}
+              value={table().target}
+              choices={table().notes.map(({ name }) => ({ value: name, label: name }))}
+              onChange={(target) => void use(target)}
+            />
+          </>
+        )}
+      </Show>
     </section>
   );
 }

@@ -108,7 +108,7 @@ export function Settings(props: SettingsProps) {
           min={1}
           max={512}
           log
-          step={Math.log10(2) / 2}
+          step={Math.log10(2)}
           show={String}
           onInput={(batch) => change({ batch: Math.round(batch) })}
         />

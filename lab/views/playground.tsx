@@ -1,7 +1,7 @@
 import { batch, createEffect, createSignal, on, Show } from "solid-js";
-import type { Split } from "../../src/index.js";
 import { useTexts, useView } from "../model/context.js";
 import { readEdits, writeEdits } from "../model/edits.js";
+import type { OwnTable } from "../model/own-data.js";
 import type { PlaygroundState } from "../model/playground-state.js";
 import { Boundary } from "../playground/boundary.js";
 import { createClient } from "../playground/client.js";
@@ -27,8 +27,8 @@ const calm = 320;
 export default function Playground() {
   const t = useTexts({ en, zh });
   const [state, patch] = useView("playground");
-  const [own, setOwn] = createSignal<Split>();
-  const client = createClient(state, patch, own);
+  const [own, setOwn] = createSignal<OwnTable>();
+  const client = createClient(state, patch, () => own()?.split);
   /** A change after which the run begins anew, at step 0. */
   const change = (changes: Partial<PlaygroundState>) => patch({ step: 0, edits: "", ...changes });
   const setWeight = (name: string, index: number, value: number) =>
@@ -65,7 +65,7 @@ export default function Playground() {
         </section>
         <div class="playground-main">
           <Show when={state.data === "own"}>
-            <OwnData seed={state.seed} split={own()} onData={setOwn} />
+            <OwnData seed={state.seed} table={own()} onData={setOwn} />
           </Show>
           <Show when={client.view()} fallback={<div class="playground-wait" />}>
             {(view) => (

@@ -1,5 +1,5 @@
-import type { Text } from "../../src/index.js";
-import type { Look } from "./scope.js";
+import { diagnose, Probe, type Reading, type Text } from "../../src/index.js";
+import type { Trainer } from "./trainer.js";
 
 /** Something a training suffers from: what was seen, and what to do. */
 export interface Finding {
@@ -8,38 +8,55 @@ export interface Finding {
   readonly remedy: Text;
 }
 
-/** What can be said of a training from where it stands. */
-export function diagnose(look: Look, diverged: boolean): Finding[] {
-  const findings: Finding[] = [];
-  if (diverged) {
-    findings.push({
-      name: { en: "diverged", zh: "发散" },
-      seen: { en: "the loss is not a finite number any more", zh: "损失已不再是有限的数" },
-      remedy: { en: "reset, and try a tenth of the learning rate", zh: "请重置，并把学习率降到十分之一再试" },
-    });
+/** Examples that are looked through for a reading, and readings kept at most. */
+const examples = 128;
+const most = 24;
+
+const divergence: Finding = {
+  name: { en: "diverged", zh: "发散" },
+  seen: { en: "the loss is not a finite number any more", zh: "损失已不再是有限的数" },
+  remedy: { en: "reset, and try a tenth of the learning rate", zh: "请重置，并把学习率降到十分之一再试" },
+};
+
+/**
+ * The library's watch over a training that is stepped: a reading at steps that lie further apart the longer it goes on, so that
+ * the same link always tells the same; diseases in words.
+ */
+export class Doctor {
+  #readings: Reading[] = [];
+  #every = 1;
+
+  private constructor(
+    readonly trainer: Trainer,
+    readonly probe: Probe,
+  ) {}
+
+  static async open(trainer: Trainer): Promise<Doctor> {
+    const doctor = new Doctor(trainer, await Probe.open(trainer.session.description, trainer.feed.sample(examples)));
+    await doctor.look();
+    return doctor;
   }
-  for (const { layer, dead, saturated, activations } of look.layers) {
-    const units = activations.counts.length === 0 ? 0 : (look.weights.get(`b[${layer}]`)?.length ?? 0);
-    if (dead.length > units / 2) {
-      findings.push({
-        name: { en: "dying ReLU", zh: "ReLU 单元死亡" },
-        seen: {
-          en: `${dead.length} of ${units} units of layer ${layer} are 0 for every example`,
-          zh: `第 ${layer} 层的 ${units} 个单元中有 ${dead.length} 个对所有样本都输出 0`,
-        },
-        remedy: { en: "lower the learning rate, or use leakyRelu", zh: "降低学习率，或改用 leakyRelu" },
-      });
-    }
-    if (saturated.length > units / 2) {
-      findings.push({
-        name: { en: "saturation", zh: "饱和" },
-        seen: {
-          en: `${saturated.length} of ${units} units of layer ${layer} are near the ends of their range, where the derivative is almost 0`,
-          zh: `第 ${layer} 层的 ${units} 个单元中有 ${saturated.length} 个接近值域两端，导数几乎为 0`,
-        },
-        remedy: { en: "start with smaller weights, or use relu", zh: "减小初始权重，或改用 relu" },
-      });
-    }
+
+  /** Takes a reading if one belongs at this step; what is undefined need not be waited for. */
+  look(): Promise<void> | undefined {
+    const { steps, diverged } = this.trainer;
+    return steps % this.#every !== 0 || diverged ? undefined : this.#read();
   }
-  return findings;
+
+  async #read(): Promise<void> {
+    const { session, epoch, recipe } = this.trainer;
+    this.#readings.push(await this.probe.take(session, { epoch, rate: recipe.optimizer.rate }));
+    if (this.#readings.length <= most) return;
+    this.#every *= 2;
+    this.#readings = this.#readings.filter(({ step }) => step % this.#every === 0);
+  }
+
+  findings(): Finding[] {
+    if (this.trainer.diverged) return [divergence];
+    return diagnose(this.#readings).map(({ name, seen, remedy }) => ({ name, seen, remedy }));
+  }
+
+  close(): void {
+    this.probe[Symbol.dispose]();
+  }
 }

@@ -1,6 +1,6 @@
 import { saveModel, toOnnx } from "../../src/index.js";
 import { boundaryOf } from "./boundary.js";
-import { diagnose } from "./diagnosis.js";
+import { Doctor } from "./diagnosis.js";
 import { largest } from "./judge.js";
 import { passageOf } from "./passage.js";
 import { gridOver, type Square, squareAround } from "./plane.js";
@@ -18,13 +18,16 @@ export class PlaygroundRun {
     readonly trainer: Trainer,
     readonly scope: Scope,
     readonly square: Square | undefined,
+    readonly doctor: Doctor,
   ) {}
 
   static async open({ settings, own }: Pick<Request & { type: "open" }, "settings" | "own">): Promise<PlaygroundRun> {
     const trainer = await Trainer.open(settings, own);
     const square = squareAround(trainer.recipe.split.training);
     const scope = await Scope.open(trainer, square && gridOver(square, unitSide));
-    return new PlaygroundRun(trainer, scope, square);
+    const doctor = await Doctor.open(trainer);
+    trainer.onStep = () => doctor.look();
+    return new PlaygroundRun(trainer, scope, square, doctor);
   }
 
   get opened(): Opened {
@@ -75,7 +78,7 @@ export class PlaygroundRun {
       units: await scope.units(),
       confusion: test.confusion,
       named: Uint8Array.from({ length: named }, (_, i) => largest(test.outputs, i * width, width)),
-      findings: diagnose(look, trainer.diverged),
+      findings: this.doctor.findings(),
       diverged: trainer.diverged,
       speed: this.#measureSpeed(),
     };
@@ -94,6 +97,7 @@ export class PlaygroundRun {
   }
 
   close(): void {
+    this.doctor.close();
     this.scope.close();
     this.trainer.close();
   }

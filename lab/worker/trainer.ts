@@ -60,6 +60,9 @@ export class Trainer {
     return Math.floor(this.steps / this.feed.batches) + 1;
   }
 
+  /** Called after every step, before the next is taken. */
+  onStep: (() => Promise<void> | undefined) | undefined;
+
   /** The loss that the last step began with stopped being finite: the weights are of no more use. */
   diverged = false;
 
@@ -75,6 +78,8 @@ export class Trainer {
       if (!Number.isFinite(session.batch(length).loss[0])) this.diverged = true;
       this.#applyEdits();
       if (this.#curve.wants(session.steps)) await this.#record();
+      const seeing = this.onStep?.();
+      if (seeing !== undefined) await seeing;
       if (performance.now() >= until) return;
     }
   }
@@ -94,7 +99,7 @@ export class Trainer {
   /** The model as it is now, as `train` would give it back. */
   model(): Model {
     const { recipe, feed, session, settings } = this;
-    const { target, featureNames, name } = recipe.split.training;
+    const { target, featureNames, name, table } = recipe.split.training;
     return {
       network: recipe.network,
       loss: recipe.loss,
@@ -103,6 +108,7 @@ export class Trainer {
       ...(feed.scaling !== undefined && { targetScaling: feed.scaling }),
       ...(target.kind === "class" ? { classes: target.classes } : { targetNames: target.names }),
       ...(featureNames !== undefined && { featureNames }),
+      ...(table !== undefined && { table }),
       training: {
         data: name,
         seed: settings.seed,

@@ -121,12 +121,15 @@ export const en = {
   says: (digit: string, sure: string) => `It says ${digit}, with ${sure}.`,
   ownTitle: "Your own data",
   ownHelp:
-    "Drop a CSV file here, or paste rows: numbers separated by commas, one example a line, the answer last. A first line of names is welcome. Nothing leaves this page, so a link does not hold the data.",
+    "Drop a CSV file here, or paste rows: one example a line, a first line of names if you like. Kinds of columns are worked out; numbers, categories and missing values are welcome. Nothing leaves this page, so a link does not hold the data.",
   ownLabel: "Rows of data",
   ownUse: "Use these rows",
   ownFile: "Choose a file",
   ownFound: (rows: number, inputs: number, target: string) =>
     `${rows} rows, ${inputs} features, to predict: ${target}.`,
+  ownKinds: { number: "number", boolean: "yes or no", category: "category", drop: "left out" },
+  ownTarget: "to predict",
+  ownPredict: "Column to predict",
   ownMissing: "No data of your own yet: this is moons until there is.",
   takeAway: "Take it away",
   takeAwayLead:
