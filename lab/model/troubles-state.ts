@@ -15,19 +15,19 @@ export const troublesFields = {
   seed: whole(1, 1, 9999),
   g: choice("sigmoid", troubleActivations),
   init: choice("xavier", troubleInits),
-  depth: whole(12, 2, 30),
+  depth: whole(20, 2, 30),
   /** Zigzag: one example a step, or many. */
   batch: choice("1", ["1", "64"]),
-  /** Dead ReLU: the learning rate, how its weights start (times He's), and the remedy. */
-  rate: number(1, 0.01, 10),
+  /** Dead ReLU: the learning rate, and the remedy. */
+  rate: choice("1", ["0.01", "0.03", "0.1", "0.3", "1", "3", "10"]),
   remedy: choice("none", remedies),
   /** Race: on a ravine, or on digits. */
   track: choice("ravine", ["ravine", "digits"]),
   /** Steps of the race that are shown. */
   lap: whole(60, 0, 120),
-  /** Adagrad: its rate, and whether gradients come seldom in one direction. */
-  adaRate: number(0.5, 0.01, 2),
-  plateau: flag(false),
+  /** Adagrad: its rate, and whether the goal moves halfway. */
+  adaRate: number(0.3, 0.01, 2),
+  moves: flag(true),
 };
 
 export type TroublesState = StateOf<typeof troublesFields>;

@@ -15,7 +15,7 @@ type Fault = "vanishes" | "oneSided" | "dies";
 const demos: Readonly<Record<Fault, (name: ActivationName) => Partial<TroublesState>>> = {
   vanishes: (name) => ({ topic: "depth", g: name === "tanh" ? "tanh" : "sigmoid", init: "xavier", depth: 20 }),
   oneSided: () => ({ topic: "zigzag", batch: "1" }),
-  dies: () => ({ topic: "dead", rate: 1, remedy: "none" }),
+  dies: () => ({ topic: "dead", rate: "1", remedy: "none" }),
 };
 
 /** The faults that follow from the figures. */
