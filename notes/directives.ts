@@ -122,9 +122,7 @@ function experimentReport(measured: Measurements, name: string, language: Langua
 function figureTable(found: readonly Measured[], language: Language): string {
   const head = { en: ["figure", "value", "from", "to"], zh: ["量", "值", "从", "到"] }[language];
   const shown = ({ format, unit }: Measured, number: number) =>
-    number === null || !Number.isFinite(number)
-      ? "–"
-      : `${plot.formatNumber(number, format)}${unit ?? ""}`;
+    number === null || !Number.isFinite(number) ? "–" : `${plot.formatNumber(number, format)}${unit ?? ""}`;
   return plot.markdownTable(
     head,
     found.map((one) => [one.label[language], shown(one, one.center), shown(one, one.low), shown(one, one.high)]),
