@@ -28,7 +28,7 @@ export const errata: readonly { readonly row: number; readonly source: Text; rea
       en: "off the diagonal e^{zᵢ}·e^{zⱼ}, not e^{zᵢ}·e^{zᵢ}",
       zh: "非对角元应为 e^{zᵢ}·e^{zⱼ}，不是 e^{zᵢ}·e^{zᵢ}",
     },
-    shownBy: "explain --derive softmax",
+    shownBy: "explain --derive jacobian",
   },
   {
     row: 6,
