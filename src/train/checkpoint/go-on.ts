@@ -1,4 +1,4 @@
-import { FormatError } from "../../formats/index.js";
+import { FormatError } from "../../formats/error.js";
 import type { Session } from "../session.js";
 import { checkSetting, type Setting, type TrainingState } from "./state.js";
 
