@@ -46,7 +46,7 @@ function selu() {
 
 /**
  * @typedef {{ op: string, code: string, attributes?: object, operands?: readonly number[] }} Kernel
- * @typedef {{ ulp: number, at: number, kernel: number, exact: number }} Worst
+ * @typedef {{ ulp: number, at: string, kernel: string, exact: string }} Worst where: as text, so that no digit is lost
  * @typedef {{ worst: Worst, numbers: number }} Part
  */
 
@@ -72,7 +72,7 @@ async function sweep({ op, code, attributes = {}, operands = [] }, from, to, str
   const { scalar } = elementwiseOps[op];
   /** `pow` takes its exponent as an operand of the op as well. */
   const second = op === "pow" ? operands[0] : 0;
-  let worst = { ulp: 0, at: 0, kernel: 0, exact: 0 };
+  let worst = { ulp: 0, at: "", kernel: "", exact: "" };
   let numbers = 0;
   for (let pattern = from; pattern < to; ) {
     let count = 0;
@@ -82,9 +82,9 @@ async function sweep({ op, code, attributes = {}, operands = [] }, from, to, str
       const at = /** @type {number} */ (inputs[i]);
       const kernel = /** @type {number} */ (outputs[i]);
       const exact = scalar(at, second, 0, attributes);
-      if (Math.fround(exact) === kernel) continue;
+      if (Math.fround(exact) === kernel || (Number.isNaN(exact) && Math.abs(at) === Infinity)) continue;
       const ulp = ulps(kernel, exact);
-      if (!(ulp <= worst.ulp)) worst = { ulp, at, kernel, exact };
+      if (!(ulp <= worst.ulp)) worst = { ulp, at: `${at}`, kernel: `${kernel}`, exact: `${exact}` };
     }
     numbers += count;
   }
@@ -127,7 +127,7 @@ async function inWorkers(kernel, stride, shared) {
   };
   await Promise.all(Array.from({ length: workers }, one));
   return {
-    ...parts.reduce((a, { worst }) => (worst.ulp <= a.ulp ? a : worst), { ulp: 0, at: 0, kernel: 0, exact: 0 }),
+    ...parts.reduce((a, { worst }) => (worst.ulp <= a.ulp ? a : worst), { ulp: 0, at: "", kernel: "", exact: "" }),
     numbers: parts.reduce((sum, { numbers }) => sum + numbers, 0),
   };
 }
@@ -173,15 +173,15 @@ function page(results) {
       const found = all[name];
       if (found === undefined) return [];
       const share = found.numbers === 2 ** 32 ? "all 2³²" : found.numbers.toLocaleString("en-US");
-      const digits = (/** @type {number} */ x) => `${Number(x.toPrecision(9))}`;
+      const digits = (/** @type {string} */ x) => (x === "" ? "–" : `${Number(Number(x).toPrecision(9))}`);
       return [[name, build, found.ulp.toFixed(2), digits(found.at), digits(found.kernel), digits(found.exact), share]];
     }),
   );
   return `# The largest error of each function
 
 Written by \`node bench/ulp.mjs --write\`; do not edit. Every float32 number, or as many as the last column says, goes through the
-kernel and through the op's own formula in float64 (src/ops); an error of 0.5 ulp is perfect rounding. The reference is
-itself right to about 1e-16.
+kernel and through the op's own formula in float64 (src/ops), which is right to about 1e-16. Perfect rounding is at most 0.5 ulp;
+0.00: every result is the formula's, rounded. Left out is -∞ where the formula gives NaN (∞·0); kernels give the limit.
 
 ${markdownTable(["function", "build", "largest error, ulp", "at", "kernel", "exact", "numbers"], rows)}
 `;

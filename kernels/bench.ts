@@ -1,6 +1,6 @@
+// What bench/kernels.mjs measures: the kernels themselves, the naive product they are compared with, and the ceiling.
 import { madd } from "./madd";
 
-// What bench/kernels.mjs measures: the kernels themselves, the naive product they are compared with, and the ceiling.
 export { applyBlock } from "./elementwise-ops";
 export { base, run } from "./index";
 export { matmul } from "./matmul";

