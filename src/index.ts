@@ -22,6 +22,8 @@ export {
   experiments,
   type Measured,
   type Result,
+  timeActivation,
+  timedActivations,
   type Verdict,
 } from "./experiments/index.js";
 export {
