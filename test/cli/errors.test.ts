@@ -14,7 +14,7 @@ const wrong: readonly (readonly [line: string, code: number, message: string])[]
   [
     "explain",
     2,
-    "the command explain is not there yet; there are train, evaluate, predict, inspect, export, gradcheck",
+    "the command explain is not there yet; there are train, evaluate, predict, inspect, export, gradcheck, experiment, plot",
   ],
   ["--quiet train", 2, "--quiet stands after the command: retrograd train --quiet"],
   ["train --activatoin relu", 2, 'train: there is no option "--activatoin"; did you mean "--activation"?'],
