@@ -1,5 +1,3 @@
-import { madd } from "./madd";
-
 // What bench/kernels.mjs measures: the kernels themselves, the naive product they are compared with, and the ceiling.
 import { madd } from "./madd";
 

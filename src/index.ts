@@ -32,6 +32,8 @@ export {
   experiments,
   type Measured,
   type Result,
+  timeActivation,
+  timedActivations,
   type Verdict,
 } from "./experiments/index.js";
 export {

@@ -47,8 +47,6 @@ export function Chart(props: ChartProps) {
     for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", props.label);
-    // The label above says it all; Plot's own, inside a picture, are not allowed.
-    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     host.replaceChildren(svg);
   });
   const savePng = async () => {

@@ -11,10 +11,14 @@ export type CurvePoint = { readonly [K in keyof Curve]: number };
 
 const most = 240;
 
-/** Points at every step at first; when they become many, every other one is dropped and twice as many steps lie between them. */
+/** Points at every so many steps at first; when they become many, every other one is dropped and twice as many steps lie between them. */
 export class CurveRecorder {
   #points: CurvePoint[] = [];
-  #every = 1;
+  #every: number;
+
+  constructor(every: number) {
+    this.#every = every;
+  }
 
   /** Whether a point belongs at this step. */
   wants(step: number): boolean {

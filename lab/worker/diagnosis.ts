@@ -24,12 +24,14 @@ const divergence: Finding = {
  */
 export class Doctor {
   #readings: Reading[] = [];
-  #every = 1;
+  #every: number;
 
   private constructor(
     readonly trainer: Trainer,
     readonly probe: Probe,
-  ) {}
+  ) {
+    this.#every = trainer.stride;
+  }
 
   static async open(trainer: Trainer): Promise<Doctor> {
     const doctor = new Doctor(trainer, await Probe.open(trainer.session.description, trainer.feed.sample(examples)));

@@ -1,5 +1,7 @@
 import { applyNormalizer, type Dataset, evaluate, type Feed, input, type Loss, type Session } from "../../src/index.js";
 
+import { predictBatchFor } from "./cost.js";
+
 /** How the network does on a set: mean loss, and for classes the share named rightly and the confusion matrix. */
 export interface Verdict {
   readonly loss: number;
@@ -10,9 +12,6 @@ export interface Verdict {
   /** Row-major, one row an example. */
   readonly outputs: Float64Array;
 }
-
-/** Examples that one call of the engine predicts. */
-export const predictBatch = 256;
 
 /** A set prepared once, to judge the weights of a session on again and again. */
 export class Judge {
@@ -71,7 +70,7 @@ function costOf(loss: Loss, count: number, outputs: number) {
   return { prediction, truth, cost: loss.apply(prediction, truth) };
 }
 
-/** The network's outputs for prepared features, in calls of `predictBatch` examples. */
+/** The network's outputs for prepared features, in calls of as many examples as the session predicts at once. */
 export async function predictAll(
   session: Session,
   features: Float32Array,
@@ -80,8 +79,9 @@ export async function predictAll(
 ): Promise<Float64Array> {
   const count = features.length / inputs;
   const outputs = new Float64Array(count * width);
-  for (let start = 0; start < count; start += predictBatch) {
-    const length = Math.min(predictBatch, count - start);
+  const batch = predictBatchFor(session.description.network);
+  for (let start = 0; start < count; start += batch) {
+    const length = Math.min(batch, count - start);
     const predicted = await session.predict((x) => x.set(features.subarray(start * inputs, (start + length) * inputs)));
     outputs.set(predicted.subarray(0, length * width), start * width);
   }

@@ -1,12 +1,13 @@
 import { saveModel, toOnnx } from "../../src/index.js";
 import { boundaryOf } from "./boundary.js";
+import { weightCount } from "./cost.js";
 import { Doctor } from "./diagnosis.js";
 import { largest } from "./judge.js";
 import { passageOf } from "./passage.js";
 import { gridOver, type Square, squareAround } from "./plane.js";
 import type { Answers, Opened, Question, Request, Snapshot } from "./protocol.js";
 import { Scope } from "./scope.js";
-import { Trainer, weightCount } from "./trainer.js";
+import { Trainer } from "./trainer.js";
 import { unitSide } from "./unit-side.js";
 
 /** One run of the playground: a trainer, and all that is looked at while it trains. */

@@ -1,5 +1,6 @@
 import { applyNormalizer, Session, selectEngine } from "../../src/index.js";
 import { networkOf } from "../model/run.js";
+import { weightCount } from "./cost.js";
 import { type Histogram, histogramOf } from "./histogram.js";
 import type { Trainer } from "./trainer.js";
 import { unitSide } from "./unit-side.js";
@@ -66,9 +67,7 @@ export class Scope {
     const { recipe, settings } = trainer;
     const network = networkOf(settings, recipe.split.training, false);
     const size = Math.min(probeSize, recipe.split.training.count);
-    const drawn =
-      plane !== undefined &&
-      network.parameters.reduce((n, { tensor }) => n + tensor.shape.reduce((a, b) => a * b, 1), 0) < drawable;
+    const drawn = plane !== undefined && weightCount(network) < drawable;
     const { loss, optimizer } = recipe;
     const session = await Session.open(
       { network, loss, optimizer, seed: settings.seed },

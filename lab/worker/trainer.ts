@@ -1,9 +1,10 @@
-import { Feed, type Model, type Network, Session, type Split, selectEngine } from "../../src/index.js";
+import { Feed, type Model, Session, type Split, selectEngine } from "../../src/index.js";
 import { type Edit, readEdits } from "../model/edits.js";
 import type { RunSettings } from "../model/playground-state.js";
 import { type Recipe, recipeOf } from "../model/run.js";
+import { predictBatchFor, rowsToJudge, strideFor } from "./cost.js";
 import { type Curve, CurveRecorder } from "./curve.js";
-import { Judge, predictBatch, type Verdict } from "./judge.js";
+import { Judge, type Verdict } from "./judge.js";
 
 /** Both sets as the network does on them now. */
 export interface Verdicts {
@@ -11,15 +12,14 @@ export interface Verdicts {
   readonly test: Verdict;
 }
 
-/** Multiply-adds that judging one set may cost: larger networks are judged on fewer examples. */
-const judging = 20_000_000;
-
 /**
  * A training that stops after any step, goes on, and can be changed by hand. Its steps are those of the library's `train`
  * with the same settings, to the bit.
  */
 export class Trainer {
-  readonly #curve = new CurveRecorder();
+  readonly #curve: CurveRecorder;
+  /** Steps between two looks at first: larger networks are looked at less often, so that looking costs a small share of the time. */
+  readonly stride: number;
   #edits: readonly Edit[];
   readonly #judges: { readonly training: Judge; readonly test: Judge };
 
@@ -30,7 +30,9 @@ export class Trainer {
     readonly session: Session,
   ) {
     const { split, loss, network } = recipe;
-    const rows = Math.max(32, Math.floor(judging / weightCount(network)));
+    this.stride = strideFor(network);
+    this.#curve = new CurveRecorder(this.stride);
+    const rows = rowsToJudge(network);
     const judge = (data: Split["training"]) => new Judge(data, loss, feed, Math.min(rows, data.count));
     this.#judges = { training: judge(split.training), test: judge(split.test) };
     this.#edits = readEdits(settings.edits);
@@ -43,7 +45,12 @@ export class Trainer {
     const feed = new Feed(split.training, { batch, seed });
     const session = await Session.open(
       { network, loss, optimizer, seed },
-      { batchSizes: feed.sizes, predictBatch, engine: selectEngine().name, threads: threadsHere() },
+      {
+        batchSizes: feed.sizes,
+        predictBatch: predictBatchFor(network),
+        engine: selectEngine().name,
+        threads: threadsHere(),
+      },
     );
     const trainer = new Trainer(settings, recipe, feed, session);
     trainer.#applyEdits();
@@ -157,9 +164,4 @@ export class Trainer {
 /** With two processors one is left to the page; with more the library chooses. The bits never depend on it. */
 function threadsHere(): number | undefined {
   return (globalThis.navigator?.hardwareConcurrency ?? 1) <= 2 ? 1 : undefined;
-}
-
-/** How many numbers a network learns: about the multiply-adds of one example. */
-export function weightCount(network: Network): number {
-  return network.parameters.reduce((sum, { tensor }) => sum + tensor.shape.reduce((a, b) => a * b, 1), 0);
 }

@@ -74,7 +74,12 @@ export function reportResult(
   }
   terminal.report(
     "",
-    ...labelled(color, words.verdict[language], `${verdict}. ${result.sentence[language]}`, terminal.columns),
+    ...labelled(
+      color,
+      words.verdict[language],
+      `${verdict}${words.stop[language]}${result.sentence[language]}`,
+      terminal.columns,
+    ),
     ...labelled(out.bold, words.rule[language], experiment.rule[language], terminal.columns),
     ...labelled(out.bold, words.files[language], `${files.join(", ")} (${duration(seconds)})`, terminal.columns),
     "",
@@ -126,6 +131,7 @@ const words = {
   source: { en: "Source", zh: "出处" },
   protocol: { en: "Protocol", zh: "方案" },
   verdict: { en: "Verdict", zh: "结论" },
+  stop: { en: ". ", zh: "。" },
   rule: { en: "Rule", zh: "判据" },
   files: { en: "Files", zh: "文件" },
   figure: { en: "figure", zh: "数据" },

@@ -9,6 +9,7 @@ const words = {
     en: ({ epoch, step }: Reading) => (step === 0 ? "watch: before training" : `watch: epoch ${epoch}, step ${step}`),
     zh: ({ epoch, step }: Reading) => (step === 0 ? "诊断：训练之前" : `诊断：第 ${epoch} 轮，第 ${step} 步`),
   },
+  loss: { en: ", loss", zh: "，损失" },
   layer: { en: "layer", zh: "层" },
   idle: { en: "idle units", zh: "失效单元" },
   dead: { en: "dead", zh: "死亡" },
@@ -90,7 +91,7 @@ function tableOf(reading: Reading, language: Language, width: number, faint: (te
     right: header.flatMap((_, i) => (i > 0 ? [i] : [])),
     paint: (cell, row) => (row === 0 ? faint(cell) : cell),
   });
-  const loss = `${words.reading[language](reading)}, loss ${significant(reading.loss)} → ${significant(reading.lossAfter)}`;
+  const loss = `${words.reading[language](reading)}${words.loss[language]} ${significant(reading.loss)} → ${significant(reading.lossAfter)}`;
   return [faint(plot.cutText(loss, width)), ...table];
 }
 

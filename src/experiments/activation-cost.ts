@@ -47,20 +47,30 @@ async function timeGraph(graph: Graph): Promise<number[]> {
   return times;
 }
 
+/**
+ * Milliseconds of this process's own computing where the system tells them (other programs on the machine then do not
+ * count), and of the clock on the wall in a browser.
+ */
+function clock(): number {
+  if (typeof globalThis.process?.cpuUsage !== "function") return performance.now();
+  const { user, system } = globalThis.process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** Nanoseconds a call, one number for each repetition. */
 export async function timeRuns(run: () => void): Promise<number[]> {
   run();
-  const started = performance.now();
+  const started = clock();
   let calls = 0;
-  while (performance.now() - started < milliseconds) {
+  do {
     run();
     calls++;
-  }
+  } while (clock() - started < milliseconds);
   const times: number[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    const begin = performance.now();
+    const begin = clock();
     for (let i = 0; i < calls; i++) run();
-    times.push(((performance.now() - begin) / calls) * 1e6);
+    times.push(((clock() - begin) / calls) * 1e6);
     await new Promise((resolve) => setTimeout(resolve));
   }
   return times;

@@ -107,8 +107,8 @@ const remedies: Readonly<
 > = {
   nothing: { name: { en: "as it is", zh: "不处理" }, advised: false, change: {} },
   xavier: { name: { en: "Xavier", zh: "Xavier" }, advised: true, change: { start: starts.xavier } },
-  slower: { name: { en: "a tenth of the rate", zh: "学习率降为 1/10" }, advised: true, change: "slower" },
-  adagrad: { name: { en: "Adagrad (same rate)", zh: "Adagrad（学习率不变）" }, advised: true, change: "adagrad" },
+  slower: { name: { en: "rate ÷ 10", zh: "学习率 ÷ 10" }, advised: true, change: "slower" },
+  adagrad: { name: same("Adagrad"), advised: true, change: "adagrad" },
   he: { name: same("He"), advised: false, change: { start: starts.he } },
   leaky: { name: same("leaky ReLU"), advised: false, change: { activation: leakyRelu } },
 };
@@ -230,8 +230,8 @@ function chart(
         const key = `${which}: ${remedy}`;
         const diverged = of(key).filter((one) => one.diverged).length;
         const note = {
-          en: `(${diverged} of ${of(key).length} diverge)`,
-          zh: `（${of(key).length} 次中 ${diverged} 次发散）`,
+          en: `(${diverged}/${of(key).length} diverge)`,
+          zh: `（${diverged}/${of(key).length} 发散）`,
         };
         const color = lost(key) > lost(`${which}: nothing`) / 2 ? 1 : 0;
         return {
@@ -288,8 +288,8 @@ export const deadRelu = defineExperiment(
       zh: "讲义：ReLU 的问题 2；勘误第 17 条。He 等 2015；Glorot & Bengio 2010；Duchi 等 2011。",
     },
     protocol: {
-      en: "64-64-64-64-10 ReLU networks on digits, gradient descent, batches of 32, 8 epochs: four starts by five rates, then two bad cases (4 × He at rate 0.1; He at rate 1) with each remedy applied alone; He against Xavier also in 8 hidden layers at rate 0.03. A unit is lost when it is 0 for all 1,437 training examples or no longer finite.",
-      zh: "手写数字，64-64-64-64-10 的 ReLU 网络，梯度下降，批量 32，8 轮：四种初始化乘五种学习率，再对两种坏情形（4 × He、学习率 0.1；He、学习率 1）各单用一种对策；He 与 Xavier 另在 8 个隐藏层、学习率 0.03 下比较。对全部 1,437 个训练样本输出都为 0（或不再有限）的单元算失去。",
+      en: "64-64-64-64-10 ReLU networks on digits, gradient descent, batches of 32, 8 epochs: four starts by five rates, then two bad cases (4 × He at rate 0.1; He at rate 1) with each remedy applied alone (Adagrad at the same rate); He against Xavier also in 8 hidden layers at rate 0.03. A unit is lost when it is 0 for all 1,437 training examples or no longer finite.",
+      zh: "手写数字，64-64-64-64-10 的 ReLU 网络，梯度下降，批量 32，8 轮：四种初始化乘五种学习率，再对两种坏情形（4 × He、学习率 0.1；He、学习率 1）各单用一种对策（Adagrad 学习率不变）；He 与 Xavier 另在 8 个隐藏层、学习率 0.03 下比较。对全部 1,437 个训练样本输出都为 0（或不再有限）的单元算失去。",
     },
     rule: {
       en: "Holds if the highest rate loses at least twice as many units as the lowest, the unlucky biases at least twice as many as the usual ones, and every remedy of the notes at least halves the loss in both bad cases; holds when, if only some do.",

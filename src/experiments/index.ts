@@ -9,6 +9,7 @@ import { twoWays } from "./two-ways-to-differentiate.js";
 import { vanishingGradients } from "./vanishing-gradients.js";
 import { zeroCentered } from "./zero-centered.js";
 
+export { type ActivationTimes, timeActivation, timedActivations } from "./activation-cost.js";
 export type { Chart } from "./chart.js";
 export type { Experiment, ExperimentOptions, Result, Verdict } from "./experiment.js";
 export type { Measured } from "./statistics.js";

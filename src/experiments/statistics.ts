@@ -5,6 +5,7 @@ export interface Measured {
   readonly label: Text;
   /** `mean`: low and high are one standard deviation away. `median`: they are the least and the most. */
   readonly kind: "mean" | "median";
+  /** Infinite (null in JSON) when what was counted was not reached. */
   readonly center: number;
   readonly low: number;
   readonly high: number;

@@ -162,7 +162,12 @@ async function measure(seeds: readonly number[], quick: boolean, work: Work): Pr
     en: `Sigmoid keeps ${percent(sigmoidFactor)} of the gradient per layer, so ${said(sigmoidFactor ** (depth - 1))} arrives behind 20 layers; ReLU with He initialization keeps ${percent(reluFactor)}. Over weights from ¼ to 32 times Xavier's, sigmoid vanishes in ${percent(shares.vanishing)} of the cases and explodes in ${percent(shares.exploding)}; the bound ¼ⁿ·∏‖W‖ ${kept ? "is never exceeded" : "is exceeded"}, the bare ¼ⁿ ${beaten.length > 0 ? `is beaten (${beaten.join("; ")})` : "is not beaten at usual weights"}.`,
     zh: `sigmoid 每层只留下 ${percent(sigmoidFactor)} 的梯度，穿过 20 层后只剩 ${said(sigmoidFactor ** (depth - 1))}；ReLU 配 He 初始化每层留下 ${percent(reluFactor)}。权重取 Xavier 的 ¼ 到 32 倍时，sigmoid 有 ${percent(shares.vanishing)} 的情形梯度消失，${percent(shares.exploding)} 爆炸；上界 ¼ⁿ·∏‖W‖ ${kept ? "从未被突破" : "被突破"}，而单独的 ¼ⁿ ${beaten.length > 0 ? `会被突破（${beaten.join("；")}）` : "在常用权重下未被突破"}。`,
   };
-  return { verdict: verdictOf(shares), sentence, figures, charts: [chart(passes, factors, swept, sigmoidFactor)] };
+  return {
+    verdict: verdictOf(shares),
+    sentence,
+    figures,
+    charts: [chart(passes, factors, swept, sigmoidFactor, shares)],
+  };
 }
 
 function chart(
@@ -170,6 +175,7 @@ function chart(
   factors: ReadonlyMap<string, readonly (readonly number[])[]>,
   swept: readonly number[],
   sigmoidFactor: number,
+  { exploding }: Shares,
 ): Chart {
   const back = Array.from({ length: depth }, (_, i) => i);
   const relative = (all: readonly Pass[], which: "norms" | "bounds") =>
@@ -211,10 +217,10 @@ function chart(
       },
       {
         kind: "lines",
-        title: {
-          en: "With larger weights even sigmoid explodes, but late",
-          zh: "权重足够大时 sigmoid 也会爆炸，只是很晚",
-        },
+        title:
+          exploding > 0
+            ? { en: "With far larger weights even sigmoid explodes", zh: "权重大得多时 sigmoid 也会爆炸" }
+            : { en: "Sigmoid explodes at no weight size tried", zh: "所试的权重尺度下 sigmoid 都不爆炸" },
         x: { label: { en: "weights, in multiples of Xavier's", zh: "权重（Xavier 的倍数）" }, scale: "log" },
         y: { label: { en: "factor of the gradient per layer", zh: "梯度每层的倍数" }, scale: "log" },
         marks: [{ at: 1, name: { en: "neither shrinks nor grows", zh: "不增不减" } }],

@@ -70,7 +70,8 @@ export function drawLines({ x, y, series, marks = [] }: LinesPanel, box: Box, fo
 
 /** Bold letters are wider, most of all in fonts without a bold of their own. */
 export function boldWidth(text: string, fontSize: number): number {
-  return 1.16 * drawnWidth(text, fontSize);
+  const widest = text.match(/[mwMW%]/g)?.length ?? 0;
+  return 1.16 * drawnWidth(text, fontSize) + 0.28 * fontSize * widest;
 }
 
 /** The class that colors lines and texts of a series. */

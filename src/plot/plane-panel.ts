@@ -19,7 +19,7 @@ export function drawPlane({ x, y, contours, paths, goal }: PlanePanel, box: Box,
   let start = box.left;
   const names = paths.map((path, i) => {
     const at = start;
-    start += boldWidth(path.name, fontSize) + fontSize * 0.9;
+    start += boldWidth(path.name, fontSize) + fontSize * 1.4;
     return textAt(at, box.top + fontSize, path.name, { class: `${colorOf(path, i)} rg-bold` });
   });
   return [

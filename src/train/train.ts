@@ -1,14 +1,13 @@
 import type { Dataset } from "../data/index.js";
 import type { Network } from "../nn/index.js";
 import { checkTraining } from "./check-options.js";
-import { goOnFrom } from "./checkpoint/go-on.js";
-import { settingOf, type TrainingState } from "./checkpoint/state.js";
+import type { TrainingState } from "./checkpoint/state.js";
 import { evaluateOn, judge } from "./evaluate-on.js";
 import { Feed } from "./feed.js";
 import type { StepDescription } from "./graphs.js";
 import type { Model } from "./model.js";
 import { predict } from "./predict.js";
-import { recipeOf } from "./program/recipe.js";
+import { recipeOf } from "./program/recipe-of.js";
 import type { CheckData, EpochReport, Run, TrainOptions } from "./run.js";
 import { Session } from "./session.js";
 import { validationOf } from "./validate.js";
@@ -65,12 +64,9 @@ export async function train<In extends number, Out extends number, DataIn extend
   const scaled = { loss, network: net, ...(feed.scaling !== undefined && { targetScaling: feed.scaling }) };
   const validate = validationOf(session, validation, (outputs) => judge(scaled, validation as Dataset, outputs), feed);
 
-  const scheduled = schedule?.name ?? "constant";
-  const setting =
-    checkpoint === undefined && from === undefined
-      ? {}
-      : settingOf(description, dataset, { batch, shuffle, patience, schedule: scheduled, engine: engine.name });
-  if (from !== undefined) goOnFrom(session, from, setting);
+  const keeping = checkpoint !== undefined || from !== undefined ? await import("./checkpoint/go-on.js") : undefined;
+  const setting = keeping?.settingOf(description, dataset, { ...options, batch, engine: engine.name }) ?? {};
+  if (from !== undefined) keeping?.goOnFrom(session, from, setting);
   checkpoint?.begin(session.steps);
 
   const history: EpochReport[] = [...(from?.history ?? [])];

@@ -93,7 +93,7 @@ describe("plot", () => {
 
   it.each([
     [["plot", "activation"], 'did you mean "activations"?'],
-    [["plot", "activations", "--only", "tahn"], 'did you mean "tanh"?'],
+    [["plot", "activations", "--only", "tanhh"], 'did you mean "tanh"?'],
   ])("refuses %j", async (args, part) => {
     const { code, stderr } = await retrograd(args, { cwd: folder() });
     expect(code).toBe(2);

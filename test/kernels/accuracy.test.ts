@@ -22,15 +22,15 @@ const bounds: readonly (readonly [ElementwiseOp, bound: number, attributes?: Att
   [elementwiseOps.tanh, 2.8],
   [elementwiseOps.gelu, 0.6],
   [elementwiseOps.normalCdf, 0.6],
-  [elementwiseOps.silu, 3.2],
+  [elementwiseOps.silu, 3.3],
   [elementwiseOps.softsign, 1.5],
-  [elementwiseOps.mish, 3.1],
+  [elementwiseOps.mish, 3.2],
   [elementwiseOps.elu, 2, { alpha: 0.7 }],
   [elementwiseOps.selu, 2.5, elementwiseOps.selu.samples[0]?.attributes ?? {}],
   [elementwiseOps.softplus, 2.9, { beta: 1 }],
   [elementwiseOps.softplus, 2.9, { beta: 2 }],
-  [elementwiseOps.softplus, 3.9, { beta: 0.7 }],
-  [elementwiseOps.softplus, 3.9, { beta: 3.3 }],
+  [elementwiseOps.softplus, 3.7, { beta: 0.7 }],
+  [elementwiseOps.softplus, 3.7, { beta: 3.3 }],
 ];
 
 describe("functions of one number", () => {

@@ -65,6 +65,8 @@ const beyond: Readonly<Record<string, string>> = {
   activationDrawing: "what a picture of an activation shows, as numbers",
   activationFacts: "what can be said of an activation from its values",
   inLanguage: "a value whose texts are read in one language",
+  timeActivation: "what an activation costs, measured",
+  timedActivations: "the activations that can be timed",
   tableOfAll: "all activations as a table, in two languages",
   tableOfThree: "the notes' table of activations, completed",
   ops: "the table of all ops, to walk over",

@@ -85,6 +85,18 @@ describe.skipIf(missing !== "")(`threads in a page${missing}`, () => {
     await page.close();
   });
 
+  it("the worker's file was left behind by a bundler: one thread, and the reason", async () => {
+    const page = await browser.newPage();
+    await page.route("**/wasm/worker.js", (route) => route.fulfill({ status: 404, body: "" }));
+    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/isolated`);
+    await page.waitForFunction("globalThis.here !== undefined");
+    const { threads, why, weights }: Trained = await page.evaluate("here(2)");
+    expect(threads).toBe(1);
+    expect(why).toMatch(/not on 2 threads: (there is only one processor core|a worker could not be started: )/);
+    expect(weights).toEqual(expected.weights);
+    await page.close();
+  });
+
   it("not isolated: one thread, and the reason", async () => {
     const page = await open("/plain");
     const { threads, why, weights }: Trained = await page.evaluate("here(2)");

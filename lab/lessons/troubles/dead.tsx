@@ -55,12 +55,13 @@ export function Dead() {
           label={t().deadChart}
           height={320}
           save="dead-units"
-          options={({ palette }) => {
+          options={({ palette, width }) => {
             const rows = (remedy: (typeof remedies)[number]) => found()[remedy].map((row) => ({ ...row, remedy }));
             const others = remedies.filter((one) => one !== state.remedy && one !== "none").flatMap(rows);
             const chosen = rows(state.remedy);
             const untreated = rows("none");
-            const labels = Object.entries(labelAt).flatMap(([remedy, rate]) =>
+            // On a phone the names would lie over each other.
+            const labels = Object.entries(width < 560 ? {} : labelAt).flatMap(([remedy, rate]) =>
               rows(remedy as keyof typeof labelAt)
                 .filter((row) => row.rate === rate && row.remedy !== state.remedy)
                 .map((row) => ({ ...row, name: t().remedies[row.remedy] })),

@@ -55,7 +55,7 @@ export function Depth() {
           label={t().depthChart}
           height={360}
           save="gradient-norms"
-          options={({ palette }) => {
+          options={({ palette, width }) => {
             const chosen = lineOf(state.g, found()[state.g]);
             const others = troubleActivations.filter((g) => g !== state.g).flatMap((g) => lineOf(g, found()[g]));
             const last = chosen.at(-1);
@@ -70,7 +70,7 @@ export function Depth() {
               marginBottom: 38,
               x: {
                 label: t().layer,
-                domain: [-0.14 * found()[state.g].length, found()[state.g].length + 0.5],
+                domain: [width < 560 ? 0.5 : -0.14 * found()[state.g].length, found()[state.g].length + 0.5],
                 ticks: ticksTo(found()[state.g].length),
                 tickFormat: "d",
               },
@@ -86,8 +86,7 @@ export function Depth() {
                   text: "name",
                   fill: ({ name }: { name: string }) =>
                     name.split(", ").includes(shownName(state.g)) ? palette.positive : palette.soft,
-                  textAnchor: "end",
-                  dx: -8,
+                  ...(width < 560 ? { textAnchor: "start", dx: 4, dy: -9 } : { textAnchor: "end", dx: -8 }),
                 }),
               ],
             };

@@ -7,6 +7,8 @@ import {
   plotActivations,
   tableOfAll,
   tableOfThree,
+  timeActivation,
+  timedActivations,
   UsageError,
 } from "../../index.js";
 import { activationCharts } from "../activation-charts.js";
@@ -27,12 +29,13 @@ files (one an activation, the two curves also alone, and one sheet of all; light
 and dark) and as activations.md, with the table of sigmoid, tanh and ReLU and
 the longer one of all.
 
-With --json: done with files (paths) and activations (their measured traits).`;
+With --json: done with files (paths) and activations (names).`;
 
 export function define(command: Command): void {
   command
     .argument("[subject]", "what to draw: activations")
     .option("--only <list>", "activations, with commas between them (all)")
+    .option("--time", "measure what each costs and add it to the longer table")
     .option("--out <folder>", `where the files go (${defaultFolder}), or none to draw in the terminal only`)
     .addHelpText("after", help)
     .action((subject: string | undefined, _: unknown, self: Command) => run(subject, Options.of(self)));
@@ -46,10 +49,11 @@ async function run(subject: string = subjects[0], options: Options): Promise<voi
   }
   const only = chosen(options);
   const folder = options.text("out") ?? defaultFolder;
+  const costs = options.flag("time") ? await measureCosts() : undefined;
   const drawings = only.map((name) => activationDrawing(name, language));
   if (!terminal.quiet) {
     terminal.report(heading(terminal, title[language]), ...activationCharts(terminal, drawings));
-    const { head, rows, right, title: tableTitle } = tableOfAll(language);
+    const { head, rows, right, title: tableTitle } = tableOfAll(language, costs);
     const paint = (cell: string, row: number) => (row === 0 ? terminal.out.dim(cell) : cell);
     terminal.report(
       "",
@@ -57,7 +61,7 @@ async function run(subject: string = subjects[0], options: Options): Promise<voi
       ...plot.textTable({ rows: [head, ...rows], right, width: terminal.columns, paint }),
     );
   }
-  const files = folder === "none" ? [] : await writeTexts(folder, picturesOf(language, only));
+  const files = folder === "none" ? [] : await writeTexts(folder, picturesOf(language, only, costs));
   terminal.event("done", { files, language, activations: only });
   if (files.length > 0) {
     terminal.report(
@@ -68,16 +72,28 @@ async function run(subject: string = subjects[0], options: Options): Promise<voi
 }
 
 /** Everything that is written, by file name. */
-function picturesOf(language: Language, only: ReturnType<typeof chosen>): Map<string, string> {
+function picturesOf(language: Language, only: ReturnType<typeof chosen>, costs: Costs): Map<string, string> {
   const texts = new Map(plotActivations({ language, only }).map(({ name, svg }) => [`${name}.svg`, svg]));
   const three = tableOfThree(language, (name, which) => (only.includes(name) ? `![](${name}-${which}.svg)` : "–"));
-  const all = tableOfAll(language);
+  const all = tableOfAll(language, costs);
   const section = (table: typeof all) =>
     `## ${table.title}\n\n${plot.markdownTable(table.head, table.rows, table.right)}`;
   return texts.set(
     "activations.md",
     `# ${title[language]}\n\n![](activations.svg)\n\n${section(three)}\n${section(all)}`,
   );
+}
+
+type Costs = Awaited<ReturnType<typeof measureCosts>> | undefined;
+
+/** Nanoseconds a value, the least of several timings: what was not in the machine's way. */
+async function measureCosts() {
+  const costs = new Map<string, { forward: number; backward: number }>();
+  for (const name of timedActivations) {
+    const { forward, backward } = await timeActivation(name);
+    costs.set(name, { forward: Math.min(...forward), backward: Math.min(...backward) });
+  }
+  return costs;
 }
 
 function chosen(options: Options) {

@@ -1,4 +1,5 @@
-import { FileError, readFileBytes, writeFileAtomic } from "../../formats/index.js";
+import { FileError } from "../../formats/error.js";
+import { readFileBytes, writeFileAtomic } from "../../formats/files.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./file.js";
 import type { TrainingState } from "./state.js";
 

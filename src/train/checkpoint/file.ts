@@ -1,11 +1,7 @@
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  FormatError,
-  JsonReader,
-  parseStrictJson,
-  type StoredTensor,
-} from "../../formats/index.js";
+import { FormatError } from "../../formats/error.js";
+import { JsonReader } from "../../formats/json-reader.js";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "../../formats/safetensors.js";
+import { parseStrictJson } from "../../formats/strict-json.js";
 import type { EpochReport } from "../run.js";
 import { historyFrom, historyTensors } from "./history.js";
 import type { TrainingState } from "./state.js";

@@ -1,5 +1,8 @@
-import { FormatError } from "../../formats/index.js";
+import { FormatError } from "../../formats/error.js";
 import type { Session } from "../session.js";
+
+export { settingOf } from "./state.js";
+
 import { checkSetting, type Setting, type TrainingState } from "./state.js";
 
 /**

@@ -1,4 +1,5 @@
-import { FormatError, type StoredTensor } from "../../formats/index.js";
+import { FormatError } from "../../formats/error.js";
+import type { StoredTensor } from "../../formats/safetensors.js";
 import type { EpochReport } from "../run.js";
 
 /** The numbers of an epoch in a row of a table; what an epoch does not have is NaN. */

@@ -1,7 +1,7 @@
 import type { Dataset } from "../../data/index.js";
 import { UsageError } from "../../tensor/index.js";
 import type { StepDescription } from "../graphs.js";
-import type { EpochReport } from "../run.js";
+import type { EpochReport, TrainOptions } from "../run.js";
 
 type Numbers = Float32Array | Float64Array;
 
@@ -29,11 +29,16 @@ export interface TrainingState {
 
 export type Setting = Readonly<Record<string, string | number>>;
 
+type SettingOptions = Pick<TrainOptions, "shuffle" | "patience" | "schedule" | "fastMath"> & {
+  batch: number;
+  engine: string;
+};
+
 /** What makes a training this one, beside its state: to be compared before it goes on. */
 export function settingOf(
   { network, loss, optimizer, clip, seed }: StepDescription,
   data: Dataset,
-  more: { batch: number; shuffle: boolean; patience: number | undefined; schedule: string; engine: string },
+  { batch, engine, shuffle = true, patience, schedule, fastMath = false }: SettingOptions,
 ): Setting {
   const layers = network.layers.map(({ kind, options }) => `${kind} ${JSON.stringify(options)}`);
   return {
@@ -42,11 +47,12 @@ export function settingOf(
     optimizer: `${optimizer.name}(${optimizer.rate}) ${JSON.stringify(optimizer.options)}`,
     seed,
     clip: clip ?? "none",
-    batch: more.batch,
-    shuffle: String(more.shuffle),
-    patience: more.patience ?? "none",
-    schedule: more.schedule,
-    engine: more.engine,
+    batch,
+    shuffle: String(shuffle),
+    patience: patience ?? "none",
+    schedule: schedule?.name ?? "constant",
+    engine,
+    fastMath: String(fastMath),
     examples: data.count,
     data: fingerprint(data),
   };

@@ -1,7 +1,6 @@
 import { FormatError, JsonReader, parseStrictJson } from "../../formats/index.js";
 import { type Optimizer, optimizers, type Schedule, schedules } from "../../optim/index.js";
 import type { Attributes } from "../../tensor/index.js";
-import type { TrainOptions } from "../run.js";
 
 /** How a training went about it, as live values: what `train` was told beside network, data, loss, batch and seed. */
 export interface Recipe {
@@ -11,18 +10,6 @@ export interface Recipe {
   readonly clip?: number;
   readonly patience?: number;
   readonly shuffle?: boolean;
-}
-
-/** The same as plain data, kept with the model. */
-export function recipeOf({ optimizer, epochs = 30, schedule, clip, patience, shuffle = true }: TrainOptions): object {
-  return {
-    optimizer: { name: optimizer.name, rate: optimizer.rate, options: optimizer.options },
-    epochs,
-    ...(schedule !== undefined && { schedule: { name: schedule.name, options: schedule.options ?? {} } }),
-    ...(clip !== undefined && { clip }),
-    ...(patience !== undefined && { patience }),
-    ...(!shuffle && { shuffle }),
-  };
 }
 
 /**
