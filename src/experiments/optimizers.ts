@@ -1,13 +1,10 @@
 import { same, type Text } from "../language/index.js";
-import { xavierUniform } from "../nn/index.js";
-import { tanh } from "../ops/tanh.js";
-import { type Optimizer, type OptimizerName, optimizers as table } from "../optim/index.js";
-import { Feed } from "../train/feed.js";
+import { type OptimizerName, optimizers as table } from "../optim/index.js";
 import type { Chart } from "./chart.js";
 import { defineExperiment, type Findings, type Verdict, type Work } from "./experiment.js";
+import { type Course, every, most, openDigits, relearn, stepsToGoal, taskSteps, tasks } from "./new-names.js";
 import { contour, descend, heightAt, type Point, type Ravine } from "./ravine.js";
 import { type Measured, median, medianOf, said } from "./statistics.js";
-import { perceptron, renamed, Training } from "./training.js";
 
 const names = [
   "sgd",
@@ -47,10 +44,6 @@ const ravineRates = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 const [down, ravineSteps] = [1e-4, 500];
 
 const digitRates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
-const [goal, every, most] = [0.95, 10, 1200];
-/** The same digits under other names, so many times one after the other, each for so many steps. */
-const [tasks, taskSteps, shift] = [10, 400, 3];
-
 /** Steps after which the height stays below the mark; infinite when it does not. */
 export function stepsDown(path: readonly Point[]): number {
   const mark = heightAt(ravine, ravine.start) * down;
@@ -66,55 +59,6 @@ async function bestDescent(name: Name): Promise<{ rate: number; steps: number; p
     if (steps < best.steps || best.path.length === 0) best = { rate, steps, path };
   }
   return best;
-}
-
-function openDigits(optimizer: Optimizer, seed: number): Promise<Training> {
-  return Training.open({ network: perceptron([64, 32, 10], tanh, xavierUniform()), seed, optimizer });
-}
-
-async function stepsToGoal(training: Training, task: number, limit: number, work: Work): Promise<number> {
-  const before = training.steps;
-  while (training.steps - before < limit) {
-    for (let i = 0; i < every; i++) training.step();
-    if ((await training.trainingAccuracy(task)) >= goal) return training.steps - before;
-    await work.pause();
-  }
-  return Number.POSITIVE_INFINITY;
-}
-
-interface Course {
-  /** Steps to the goal in each task; infinite when they were not enough. */
-  readonly steps: readonly number[];
-  /** Median of rate / √s over the weights of layer 1, every tenth step (Adagrad only). */
-  readonly effective: readonly number[];
-  /** Times that an effective rate rose from one look to the next. */
-  readonly rises: number;
-}
-
-/** Learns the digits, then the same digits under other names again and again, with the same weights and memories. */
-async function relearn(name: Main, rate: number, seed: number, rounds: number, work: Work): Promise<Course> {
-  using training = await openDigits(table[name](rate), seed);
-  const effective: number[] = [];
-  const steps: number[] = [];
-  let rises = 0;
-  let before: Float64Array | undefined;
-  for (let task = 0; task < rounds; task++) {
-    const renaming = (shift * task) % 10;
-    training.learnFrom(new Feed(renamed(renaming), { batch: 32, seed }));
-    let reached = Number.POSITIVE_INFINITY;
-    for (let step = every; step <= taskSteps; step += every) {
-      for (let i = 0; i < every; i++) training.step();
-      if (!Number.isFinite(reached) && (await training.trainingAccuracy(renaming)) >= goal) reached = step;
-      await work.pause();
-      if (name !== "adagrad") continue;
-      const now = training.read("s W[1]").map((s) => (s > 0 ? rate / Math.sqrt(s) : Number.NaN));
-      rises += before === undefined ? 0 : now.filter((value, i) => value > (before?.[i] as number)).length;
-      before = now;
-      effective.push(median([...now].filter(Number.isFinite)));
-    }
-    steps.push(reached);
-  }
-  return { steps, effective, rises };
 }
 
 export interface Adapted {
