@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ["test/build.ts"],
     setupFiles: relaxed ? ["test/fast-math.ts"] : [],
     execArgv: needsFlag ? ["--experimental-wasm-relaxed-simd"] : [],
+    // Vitest leaves a core to itself; on two cores that is half of them.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
