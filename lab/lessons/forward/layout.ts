@@ -56,11 +56,11 @@ export const layerOf = (matrix: ForwardMatrix): 1 | 2 => (matrix.endsWith("2") ?
  */
 export function lights({ matrix, row, col }: ForwardCell): Partial<Record<ForwardMatrix, Highlight>> {
   const [input, weights, bias, z, a] = partsOf(layerOf(matrix));
-  const own = { cells: [{ row, col }] };
+  const own = { cells: [{ row, col }], picked: { row, col } };
   if (matrix === z) {
     return { [z]: own, [input]: { rows: [row] }, [weights]: { rows: [col] }, [bias]: { cells: [{ row: 0, col }] } };
   }
-  if (matrix === a) return { [a]: own, [z]: own };
+  if (matrix === a) return { [a]: own, [z]: { cells: [{ row, col }] } };
   if (matrix === weights) return { [weights]: own, [z]: { cols: [row] }, [input]: { cols: [col] } };
   if (matrix === bias) return { [bias]: own, [z]: { cols: [col] } };
   return { [matrix]: own, Z1: { rows: [row] }, W1: { cols: [col] } };
@@ -70,10 +70,11 @@ export function lights({ matrix, row, col }: ForwardCell): Partial<Record<Forwar
 export function turned(highlight: Highlight | undefined, isIt: boolean): Highlight {
   if (highlight === undefined) return {};
   if (!isIt) return highlight;
-  const { rows, cols, cells } = highlight;
+  const { rows, cols, cells, picked } = highlight;
   return {
     ...(cols && { rows: cols }),
     ...(rows && { cols: rows }),
+    ...(picked && { picked: turn(picked, true) }),
     ...(cells && { cells: cells.map((cell) => turn(cell, true)) }),
   };
 }

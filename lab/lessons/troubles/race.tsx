@@ -34,7 +34,7 @@ export function Race() {
 function OnRavine() {
   const [state] = useView("troubles");
   const t = useTexts({ en, zh });
-  const measured = useLaboratory("ravine", () => undefined as never);
+  const measured = useLaboratory("ravine", () => undefined);
   const standing = (found: RavineFound) =>
     racers.map((racer) => [racer, heightAt(found[racer][state.lap] as readonly number[])] as const);
   return (

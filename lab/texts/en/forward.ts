@@ -17,7 +17,7 @@ export const en = {
     },
     batch: {
       name: "A batch",
-      text: "Four examples at once: one row each. The weights are the same for all of them, so the product grows only on the side of the examples.",
+      text: "Four examples at once, one row (or one column) each. The weights are the same for all of them, so the product grows only on the side of the examples.",
     },
     chain: {
       name: "A chain",
