@@ -3,6 +3,7 @@ import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
 import { useTexts } from "../model/context.js";
 import { en } from "../texts/en.js";
 import { zh } from "../texts/zh.js";
+import { forget, oneAtATime } from "./one-at-a-time.js";
 import { type Palette, usePalette } from "./palette.js";
 import { saveFile, svgText, svgToPng } from "./save-picture.js";
 
@@ -29,10 +30,12 @@ export function Chart(props: ChartProps) {
     observer.observe(host);
     onCleanup(() => observer.disconnect());
   });
+  const owner = {};
+  onCleanup(() => forget(owner));
   createEffect(() => {
     if (width() === 0) return;
     const { style, ...options } = props.options({ width: width(), palette: palette() });
-    const svg = Plot.plot({
+    const given = {
       width: width(),
       height: props.height ?? 240,
       ...options,
@@ -42,12 +45,16 @@ export function Chart(props: ChartProps) {
         fontSize: "12px",
         ...(typeof style === "object" && style),
       },
+    };
+    const { label } = props;
+    oneAtATime(owner, () => {
+      const svg = Plot.plot(given);
+      svg.setAttribute("role", "img");
+      svg.setAttribute("aria-label", label);
+      // The label above says it all; Plot's own, inside a picture, are not allowed.
+      for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
+      host.replaceChildren(svg);
     });
-    // The picture is read out as one; labels of its parts would be neither read nor allowed.
-    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", props.label);
-    host.replaceChildren(svg);
   });
   const savePng = async () => {
     const blob = await svgToPng(drawing(), palette().paper, palette().ink);
