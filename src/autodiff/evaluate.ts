@@ -28,7 +28,7 @@ export function evaluateAll(tensors: readonly Tensor[], feeds: Feeds = new Map()
     const given = feeds.get(node) ?? node.values;
     if (given === undefined) {
       const inputs = node.inputs.map((input) => values.get(input) as Value);
-      if (inputs.length === 0 && node.op.samples.length === 0) throw unfed(node);
+      if (inputs.length === 0) throw unfed(node);
       values.set(node, { shape: node.shape, data: node.op.forward(inputs, node.attributes, node.shape) });
       continue;
     }

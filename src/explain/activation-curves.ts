@@ -1,6 +1,7 @@
 import { evaluateAll, gradients } from "../autodiff/index.js";
 import { type ActivationName, activations } from "../nn/index.js";
 import { constantTensor } from "../ops/constant.js";
+import { described } from "../ops/index.js";
 import { input } from "../ops/leaves.js";
 import { matmul } from "../ops/matmul.js";
 import { reshape } from "../ops/reshape.js";
@@ -28,7 +29,8 @@ export function activationAt(name: ActivationName, points: readonly number[]): A
 /** The formula of an activation as its op states it. */
 export function formulaOf(name: ActivationName): Formula {
   const row = rowActivations.includes(name);
-  return (activations[name](input(row ? [1, 2] : [1], "x") as Tensor) as Tensor).op.formula;
+  const y = activations[name](input(row ? [1, 2] : [1], "x") as Tensor) as Tensor;
+  return described(y.op).formula;
 }
 
 function apply(name: ActivationName, x: Tensor<readonly [number]>): Tensor {

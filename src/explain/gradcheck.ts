@@ -7,7 +7,7 @@ import { randomSize, randomValue } from "../ops/samples.js";
 import { stack } from "../ops/stack.js";
 import { optimizers } from "../optim/index.js";
 import { createRandom } from "../random/index.js";
-import { type Op, Tensor, type Value } from "../tensor/index.js";
+import { type DescribedOp, Tensor, type Value } from "../tensor/index.js";
 import { layerCase, layerNames } from "./gradcheck-layers.js";
 import { lossCase, lossNames } from "./gradcheck-losses.js";
 
@@ -89,7 +89,7 @@ export function leavesFor(values: readonly Value[], names: (i: number) => string
   return { xs, feeds: new Map(xs.map((x, i) => [x, (values[i] as Value).data])) };
 }
 
-function opCase(op: Op, uniform: () => number): GradientCase {
+function opCase(op: DescribedOp, uniform: () => number): GradientCase {
   const sample = op.randomSample(uniform);
   const { xs, feeds } = leavesFor(sample.inputs, (i) => `x${i}`);
   return { y: new Tensor(op, xs, sample.attributes ?? {}), xs: xs.filter((_, i) => i !== conditions[op.name]), feeds };

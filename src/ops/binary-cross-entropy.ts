@@ -1,4 +1,5 @@
 import { type Operand, type Shape, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, toTensor } from "./elementwise.js";
 import { mul } from "./mul.js";
 import { neg } from "./neg.js";
@@ -9,16 +10,6 @@ import { sub } from "./sub.js";
 
 export const binaryCrossEntropyOp = elementwise({
   name: "binaryCrossEntropy",
-  inputs: 2,
-  formula: {
-    text: "w·t·ln(1 + e^-z) + (1 - t)·ln(1 + e^z)",
-    latex: "w t \\ln(1 + e^{-z}) + (1 - t) \\ln(1 + e^{z})",
-  },
-  letters: { inputs: ["z", "t"], output: "H" },
-  slopes: [
-    { text: "(1 - t)·σ(z) - w·t·σ(-z)", latex: "(1 - t)\\, \\sigma(z) - w t\\, \\sigma(-z)" },
-    { text: "w·ln(1 + e^(-z)) - ln(1 + e^z)", latex: "w \\ln(1 + e^{-z}) - \\ln(1 + e^{z})" },
-  ],
   scalar: (z, t, _, { positiveWeight }) =>
     term((positiveWeight as number) * t, logOnePlusExp(-z)) + term(1 - t, logOnePlusExp(z)),
   // σ(z) - t, written so that neither end loses digits: (1 - t)·σ(z) - t·σ(-z).
@@ -32,6 +23,19 @@ export const binaryCrossEntropyOp = elementwise({
     return [mul(gradient, byLogit), mul(gradient, byTarget)];
   },
   saves: ["z", "t"],
+});
+
+export const binaryCrossEntropyDescription = (): ElementwiseDescription => ({
+  inputs: 2,
+  formula: {
+    text: "w·t·ln(1 + e^-z) + (1 - t)·ln(1 + e^z)",
+    latex: "w t \\ln(1 + e^{-z}) + (1 - t) \\ln(1 + e^{z})",
+  },
+  letters: { inputs: ["z", "t"], output: "H" },
+  slopes: [
+    { text: "(1 - t)·σ(z) - w·t·σ(-z)", latex: "(1 - t)\\, \\sigma(z) - w t\\, \\sigma(-z)" },
+    { text: "w·ln(1 + e^(-z)) - ln(1 + e^z)", latex: "w \\ln(1 + e^{-z}) - \\ln(1 + e^{z})" },
+  ],
   samples: [
     { inputs: [vector(...hardPoints), vector(...hardPoints.map(() => 0))], attributes: { positiveWeight: 1 } },
     { inputs: [vector(...hardPoints), vector(...hardPoints.map(() => 1))], attributes: { positiveWeight: 1 } },

@@ -3,6 +3,7 @@ import {
   broadcastShapes,
   formatShape,
   type Op,
+  type OpDescription,
   type Shape,
   ShapeError,
   sameShape,
@@ -13,9 +14,6 @@ import { sumTo } from "./sum.js";
 
 export const broadcastOp: Op = {
   name: "broadcast",
-  formula: { text: "repeat(X)", latex: "\\operatorname{repeat}(X)" },
-  letters: { inputs: ["X"], output: "Y" },
-  derivativeFormula: [{ text: "sum(dY)", latex: "\\textstyle\\sum dY" }],
   shape: ([from], attributes) => {
     const to = attributes.shape as Shape;
     if (!sameShape(broadcastShapes(from as Shape, to, "broadcast"), to)) {
@@ -27,6 +25,12 @@ export const broadcastOp: Op = {
     Float64Array.from(broadcastIndices(x?.shape as Shape, shape), (i) => x?.data[i] as number),
   derivative: ({ inputs }, gradient) => [sumTo(gradient, (inputs[0] as Tensor).shape)],
   saves: [],
+};
+
+export const broadcastDescription = (): OpDescription => ({
+  formula: { text: "repeat(X)", latex: "\\operatorname{repeat}(X)" },
+  letters: { inputs: ["X"], output: "Y" },
+  derivativeFormula: [{ text: "sum(dY)", latex: "\\textstyle\\sum dY" }],
   samples: [
     { inputs: [vector(0, -0, 100)], attributes: { shape: [2, 3] } },
     { inputs: [matrix([1e-40], [-1e4])], attributes: { shape: [2, 3] } },
@@ -40,7 +44,7 @@ export const broadcastOp: Op = {
       attributes: { shape: [rows, columns] },
     };
   },
-};
+});
 
 /** A tensor repeated along its axes of size 1 (or missing in front) up to a shape. */
 export function broadcast(x: Tensor, shape: Shape): Tensor {

@@ -3,17 +3,12 @@ import { type Op, type Shape, ShapeError, sizeOf, Tensor } from "../tensor/index
 /** Numbers that never change: a literal in a formula, or data given to `tensor`. */
 export const constantOp: Op = {
   name: "constant",
-  formula: { text: "c", latex: "c" },
-  letters: { inputs: [], output: "c" },
-  derivativeFormula: [],
   shape: () => [],
   forward: () => {
     throw new ShapeError("a constant carries its own numbers and is never computed");
   },
   derivative: () => [],
   saves: [],
-  samples: [],
-  randomSample: () => ({ inputs: [] }),
 };
 
 /** A single number as a tensor of shape []. */

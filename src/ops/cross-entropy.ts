@@ -1,4 +1,5 @@
 import { type Operand, type Shape, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { div } from "./div.js";
 import { elementwise, toTensor } from "./elementwise.js";
 import { log } from "./log.js";
@@ -12,13 +13,6 @@ export const smallestProbability = 2 ** -126;
 
 export const crossEntropyOp = elementwise({
   name: "crossEntropy",
-  inputs: 2,
-  formula: { text: "-t·ln y", latex: "-t \\ln y" },
-  letters: { inputs: ["y", "t"], output: "H" },
-  slopes: [
-    { text: "-t / y", latex: "-\\frac{t}{y}" },
-    { text: "-ln y", latex: "-\\ln y" },
-  ],
   scalar: (y, t) => (t === 0 ? 0 : -t * Math.log(Math.max(y, smallestProbability))),
   derivative: ({ inputs }, gradient) => {
     const [y, t] = inputs as [Tensor, Tensor];
@@ -26,6 +20,16 @@ export const crossEntropyOp = elementwise({
     return [neg(mul(gradient, div(t, safe))), neg(mul(gradient, log(safe)))];
   },
   saves: ["y", "t"],
+});
+
+export const crossEntropyDescription = (): ElementwiseDescription => ({
+  inputs: 2,
+  formula: { text: "-t·ln y", latex: "-t \\ln y" },
+  letters: { inputs: ["y", "t"], output: "H" },
+  slopes: [
+    { text: "-t / y", latex: "-\\frac{t}{y}" },
+    { text: "-ln y", latex: "-\\ln y" },
+  ],
   samples: [{ inputs: [vector(0, 0, 1, 1, 0.5, 1e-30, 0.25), vector(0, 1, 0, 1, 0.5, 1, 0.75)] }],
   domains: [
     { from: 0.05, to: 1 },

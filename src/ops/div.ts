@@ -1,4 +1,5 @@
 import type { BroadcastResult, CheckBroadcast, Operand, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { binary, elementwise } from "./elementwise.js";
 import { mul } from "./mul.js";
 import { neg } from "./neg.js";
@@ -6,12 +7,6 @@ import { anyNumber, hardPoints, pairs } from "./samples.js";
 
 export const divOp = elementwise({
   name: "div",
-  inputs: 2,
-  formula: { text: "a / b", latex: "\\frac{a}{b}" },
-  slopes: [
-    { text: "1 / b", latex: "\\frac{1}{b}" },
-    { text: "-y / b", latex: "-\\frac{y}{b}" },
-  ],
   scalar: (a, b) => a / b,
   derivative: (node, gradient) => {
     const [, b] = node.inputs as [Tensor, Tensor];
@@ -19,6 +14,15 @@ export const divOp = elementwise({
     return [byA, neg(mul(byA, node))];
   },
   saves: ["b", "y"],
+});
+
+export const divDescription = (): ElementwiseDescription => ({
+  inputs: 2,
+  formula: { text: "a / b", latex: "\\frac{a}{b}" },
+  slopes: [
+    { text: "1 / b", latex: "\\frac{1}{b}" },
+    { text: "-y / b", latex: "-\\frac{y}{b}" },
+  ],
   samples: [pairs(hardPoints.filter((x) => Math.abs(x) > 1e-30 && Math.abs(x) < 1e30))],
   domains: [anyNumber, { from: 0.3, to: 3 }],
 });

@@ -1,4 +1,5 @@
 import type { Shape, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, unary } from "./elementwise.js";
 import { exp } from "./exp.js";
 import { minimum } from "./minimum.js";
@@ -10,6 +11,15 @@ import { where } from "./where.js";
 export const eluOp = elementwise({
   name: "elu",
   activation: () => elu,
+  scalar: (x, _y, _z, { alpha }) => (x > 0 ? x : (alpha as number) * Math.expm1(x)),
+  derivative: ({ inputs, attributes }, gradient) => {
+    const x = inputs[0] as Tensor;
+    return [mul(gradient, where(step(x), 1, mul(attributes.alpha as number, exp(minimum(x, 0)))))];
+  },
+  saves: ["x"],
+});
+
+export const eluDescription = (): ElementwiseDescription => ({
   inputs: 1,
   formula: { text: "x if x > 0, else alpha·(e^x - 1)", latex: "x > 0\\ ?\\ x : \\alpha (e^{x} - 1)" },
   slopes: [
@@ -18,12 +28,6 @@ export const eluOp = elementwise({
       latex: "\\begin{cases} 1 & x > 0 \\\\ \\alpha e^{x} & x \\le 0 \\end{cases}",
     },
   ],
-  scalar: (x, _y, _z, { alpha }) => (x > 0 ? x : (alpha as number) * Math.expm1(x)),
-  derivative: ({ inputs, attributes }, gradient) => {
-    const x = inputs[0] as Tensor;
-    return [mul(gradient, where(step(x), 1, mul(attributes.alpha as number, exp(minimum(x, 0)))))];
-  },
-  saves: ["x"],
   samples: [
     { inputs: [vector(...hardPoints)], attributes: { alpha: 1 } },
     { inputs: [vector(...hardPoints)], attributes: { alpha: 0.7 } },

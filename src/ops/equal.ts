@@ -1,15 +1,19 @@
 import type { BroadcastResult, CheckBroadcast, Operand } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { binary, elementwise } from "./elementwise.js";
 import { hardPoints, pairs } from "./samples.js";
 
 export const equalOp = elementwise({
   name: "equal",
-  inputs: 2,
-  formula: { text: "1·(a = b)", latex: "\\mathbb{1}[a = b]" },
-  slopes: [undefined, undefined],
   scalar: (a, b) => (a === b ? 1 : 0),
   derivative: () => [undefined, undefined],
   saves: [],
+});
+
+export const equalDescription = (): ElementwiseDescription => ({
+  inputs: 2,
+  formula: { text: "1·(a = b)", latex: "\\mathbb{1}[a = b]" },
+  slopes: [undefined, undefined],
   samples: [pairs(hardPoints.filter((x) => Math.fround(x) === x))],
 });
 

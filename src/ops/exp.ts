@@ -1,16 +1,20 @@
 import type { Shape, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, unary } from "./elementwise.js";
 import { mul } from "./mul.js";
 import { hardPoints, vector } from "./samples.js";
 
 export const expOp = elementwise({
   name: "exp",
-  inputs: 1,
-  formula: { text: "e^x", latex: "e^{x}" },
-  slopes: [{ text: "y", latex: "y" }],
   scalar: Math.exp,
   derivative: (node, gradient) => [mul(gradient, node)],
   saves: ["y"],
+});
+
+export const expDescription = (): ElementwiseDescription => ({
+  inputs: 1,
+  formula: { text: "e^x", latex: "e^{x}" },
+  slopes: [{ text: "y", latex: "y" }],
   samples: [{ inputs: [vector(...hardPoints)] }],
 });
 

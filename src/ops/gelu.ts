@@ -1,5 +1,6 @@
 import { type Shape, type Tensor, UsageError } from "../tensor/index.js";
 import { add } from "./add.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, unary } from "./elementwise.js";
 import { exp } from "./exp.js";
 import { mul } from "./mul.js";
@@ -10,9 +11,6 @@ import { sigmoid } from "./sigmoid.js";
 export const geluOp = elementwise({
   name: "gelu",
   activation: () => gelu,
-  inputs: 1,
-  formula: { text: "x·Φ(x)", latex: "x \\, \\Phi(x)" },
-  slopes: [{ text: "Φ(x) + x·φ(x)", latex: "\\Phi(x) + x\\, \\varphi(x)" }],
   scalar: (x) => x * normalShare(x),
   derivative: ({ inputs }, gradient) => {
     const x = inputs[0] as Tensor;
@@ -20,6 +18,12 @@ export const geluOp = elementwise({
     return [mul(gradient, add(normalCdf(x), mul(x, density)))];
   },
   saves: ["x"],
+});
+
+export const geluDescription = (): ElementwiseDescription => ({
+  inputs: 1,
+  formula: { text: "x·Φ(x)", latex: "x \\, \\Phi(x)" },
+  slopes: [{ text: "Φ(x) + x·φ(x)", latex: "\\Phi(x) + x\\, \\varphi(x)" }],
   samples: [{ inputs: [vector(...hardPoints)] }],
 });
 

@@ -1,4 +1,5 @@
 import { type Shape, type Tensor, UsageError } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, unary } from "./elementwise.js";
 import { mul } from "./mul.js";
 import { hardPoints, vector } from "./samples.js";
@@ -8,9 +9,6 @@ import { sub } from "./sub.js";
 export const hardtanhOp = elementwise({
   name: "hardtanh",
   activation: () => hardtanh,
-  inputs: 1,
-  formula: { text: "min(max(x, min), max)", latex: "\\min(\\max(x, \\text{min}), \\text{max})" },
-  slopes: [{ text: "1·(min < x)·(x < max)", latex: "\\mathbb{1}[\\text{min} < x < \\text{max}]" }],
   scalar: (x, _y, _z, { min, max }) =>
     x < (min as number) ? (min as number) : x > (max as number) ? (max as number) : x,
   derivative: ({ inputs, attributes: { min, max } }, gradient) => {
@@ -18,6 +16,12 @@ export const hardtanhOp = elementwise({
     return [mul(gradient, mul(step(sub(x, min as number)), step(sub(max as number, x))))];
   },
   saves: ["x"],
+});
+
+export const hardtanhDescription = (): ElementwiseDescription => ({
+  inputs: 1,
+  formula: { text: "min(max(x, min), max)", latex: "\\min(\\max(x, \\text{min}), \\text{max})" },
+  slopes: [{ text: "1·(min < x)·(x < max)", latex: "\\mathbb{1}[\\text{min} < x < \\text{max}]" }],
   samples: [
     { inputs: [vector(...hardPoints)], attributes: { min: -1, max: 1 } },
     { inputs: [vector(...hardPoints, 2)], attributes: { min: -0.5, max: 2 } },

@@ -10,31 +10,26 @@ import {
 } from "../tensor/index.js";
 import { constantTensor } from "./constant.js";
 
-function leaf(name: string, latex: string): Op {
+function leaf(name: string): Op {
   return {
     name,
-    formula: { text: name, latex },
-    letters: { inputs: [], output: "x" },
-    derivativeFormula: [],
     shape: () => [],
     forward: () => {
       throw new ShapeError(`this ${name} has no value: give one when evaluating`);
     },
     derivative: () => [],
     saves: [],
-    samples: [],
-    randomSample: () => ({ inputs: [] }),
   };
 }
 
 /** What training changes: a weight, a bias, an optimizer's running mean. */
-export const parameterOp: Op = leaf("parameter", "\\theta");
+export const parameterOp: Op = leaf("parameter");
 
 /** What an update rule remembers from step to step: a velocity, a running variance. */
-export const stateOp: Op = leaf("state", "s");
+export const stateOp: Op = leaf("state");
 
 /** What is given anew at each step: a batch, its targets, the learning rate. */
-export const inputOp: Op = leaf("input", "x");
+export const inputOp: Op = leaf("input");
 
 /**
  * A tensor of given numbers. Its shape is read from the nesting, and is known to the type when the numbers are literals.

@@ -1,4 +1,4 @@
-import { type Op, type Shape, Tensor, type Value } from "../tensor/index.js";
+import { type Op, type OpDescription, type Shape, Tensor, type Value } from "../tensor/index.js";
 import { mul } from "./mul.js";
 import { alongAxis, hardRows, logSumExp, randomRows, rowsOf } from "./rows.js";
 import { softmax } from "./softmax.js";
@@ -8,11 +8,6 @@ import { sum } from "./sum.js";
 export const logSoftmaxOp: Op = {
   name: "logSoftmax",
   activation: () => logSoftmax,
-  formula: { text: "yᵢ = zᵢ - ln Σⱼ e^zⱼ", latex: "y_i = z_i - \\ln \\sum_j e^{z_j}" },
-  letters: { inputs: ["z"], output: "y" },
-  derivativeFormula: [
-    { text: "dy - softmax(z)·Σⱼ dyⱼ", latex: "dy - \\operatorname{softmax}(z) \\textstyle\\sum_j dy_j" },
-  ],
   shape: ([shape]) => shape as Shape,
   forward: ([z]) => {
     const [rows, columns] = rowsOf((z as Value).shape);
@@ -32,9 +27,17 @@ export const logSoftmaxOp: Op = {
     return [sub(gradient, mul(softmax(inputs[0] as Tensor), total))];
   },
   saves: ["z"],
-  samples: hardRows,
-  randomSample: randomRows,
 };
+
+export const logSoftmaxDescription = (): OpDescription => ({
+  formula: { text: "yᵢ = zᵢ - ln Σⱼ e^zⱼ", latex: "y_i = z_i - \\ln \\sum_j e^{z_j}" },
+  letters: { inputs: ["z"], output: "y" },
+  derivativeFormula: [
+    { text: "dy - softmax(z)·Σⱼ dyⱼ", latex: "dy - \\operatorname{softmax}(z) \\textstyle\\sum_j dy_j" },
+  ],
+  samples: hardRows(),
+  randomSample: randomRows,
+});
 
 /** Logarithm of the softmax along an axis (the last unless told otherwise), without ever forming a probability of 0. */
 export function logSoftmax<S extends Shape>(z: Tensor<S>, { axis = -1 }: { axis?: number } = {}): Tensor<S> {

@@ -2,6 +2,7 @@ import {
   type CheckProduct,
   formatShape,
   type Op,
+  type OpDescription,
   type ProductShape,
   type Shape,
   ShapeError,
@@ -13,12 +14,6 @@ import { transpose } from "./transpose.js";
 
 export const matmulOp: Op = {
   name: "matmul",
-  formula: { text: "C[i, j] = Σₖ A[i, k]·B[k, j]", latex: "C_{ij} = \\sum_k A_{ik} B_{kj}" },
-  letters: { inputs: ["A", "B"], output: "C" },
-  derivativeFormula: [
-    { text: "dC·Bᵀ", latex: "dC\\, B^{\\top}" },
-    { text: "Aᵀ·dC", latex: "A^{\\top} dC" },
-  ],
   shape: ([a, b]) => {
     const [left, right] = [a as Shape, b as Shape];
     for (const [side, shape] of [["left", left] as const, ["right", right] as const]) {
@@ -57,6 +52,15 @@ export const matmulOp: Op = {
     return [matmul(gradient, transpose(b)), matmul(transpose(a), gradient)];
   },
   saves: ["A", "B"],
+};
+
+export const matmulDescription = (): OpDescription => ({
+  formula: { text: "C[i, j] = Σₖ A[i, k]·B[k, j]", latex: "C_{ij} = \\sum_k A_{ik} B_{kj}" },
+  letters: { inputs: ["A", "B"], output: "C" },
+  derivativeFormula: [
+    { text: "dC·Bᵀ", latex: "dC\\, B^{\\top}" },
+    { text: "Aᵀ·dC", latex: "A^{\\top} dC" },
+  ],
   samples: [
     { inputs: [matrix([1, 2, 3], [4, 5, 6]), matrix([1, 0], [0, 1], [-1, 1e4])] },
     { inputs: [matrix([0, -0], [1e-40, 100]), matrix([-100, 1], [1e-8, 0])] },
@@ -66,7 +70,7 @@ export const matmulOp: Op = {
     const [rows, inner, columns] = [randomSize(uniform), randomSize(uniform, 6), randomSize(uniform)];
     return { inputs: [randomValue(uniform, [rows, inner]), randomValue(uniform, [inner, columns])] };
   },
-};
+});
 
 /** Matrix product of (m × k) and (k × n), giving (m × n). */
 export function matmul<A extends Shape, B extends Shape>(

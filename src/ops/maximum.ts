@@ -1,4 +1,5 @@
 import type { BroadcastResult, CheckBroadcast, Operand, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { binary, elementwise } from "./elementwise.js";
 import { hardPoints, pairs } from "./samples.js";
 import { step } from "./step.js";
@@ -7,12 +8,6 @@ import { where } from "./where.js";
 
 export const maximumOp = elementwise({
   name: "maximum",
-  inputs: 2,
-  formula: { text: "max(a, b)", latex: "\\max(a, b)" },
-  slopes: [
-    { text: "1·(a > b)", latex: "\\mathbb{1}[a > b]" },
-    { text: "1·(a ≤ b)", latex: "\\mathbb{1}[a \\le b]" },
-  ],
   scalar: (a, b) => (a > b ? a : b),
   derivative: ({ inputs }, gradient) => {
     const [a, b] = inputs as [Tensor, Tensor];
@@ -20,6 +15,15 @@ export const maximumOp = elementwise({
     return [where(aIsMore, gradient, 0), where(aIsMore, 0, gradient)];
   },
   saves: ["a", "b"],
+});
+
+export const maximumDescription = (): ElementwiseDescription => ({
+  inputs: 2,
+  formula: { text: "max(a, b)", latex: "\\max(a, b)" },
+  slopes: [
+    { text: "1·(a > b)", latex: "\\mathbb{1}[a > b]" },
+    { text: "1·(a ≤ b)", latex: "\\mathbb{1}[a \\le b]" },
+  ],
   samples: [pairs(hardPoints)],
   domains: [
     { from: -4, to: 4, kinks: [0] },

@@ -1,13 +1,10 @@
-import { type Op, type Shape, sizeOf, Tensor, type Value } from "../tensor/index.js";
+import { type Op, type OpDescription, type Shape, sizeOf, Tensor, type Value } from "../tensor/index.js";
 import { mul } from "./mul.js";
 import { fold, type ReductionOptions, reducedShape, reductionAttributes } from "./reduction.js";
-import { spread, sumOp } from "./sum.js";
+import { spread, sumDescription } from "./sum.js";
 
 export const meanOp: Op = {
   name: "mean",
-  formula: { text: "(1/n)·Σᵢ xᵢ", latex: "\\frac{1}{n} \\sum_i x_i" },
-  letters: { inputs: ["x"], output: "y" },
-  derivativeFormula: [{ text: "repeat(dy) / n", latex: "\\frac{1}{n} \\operatorname{repeat}(dy)" }],
   shape: ([shape], attributes) => reducedShape(shape as Shape, attributes),
   forward: ([x], attributes, shape) => {
     const sums = fold(x as Value, attributes, sizeOf(shape), 0, (a, b) => a + b);
@@ -18,9 +15,15 @@ export const meanOp: Op = {
     return [mul(share, spread(node, gradient))];
   },
   saves: [],
-  samples: sumOp.samples,
-  randomSample: sumOp.randomSample,
 };
+
+export const meanDescription = (): OpDescription => ({
+  formula: { text: "(1/n)·Σᵢ xᵢ", latex: "\\frac{1}{n} \\sum_i x_i" },
+  letters: { inputs: ["x"], output: "y" },
+  derivativeFormula: [{ text: "repeat(dy) / n", latex: "\\frac{1}{n} \\operatorname{repeat}(dy)" }],
+  samples: sumDescription().samples,
+  randomSample: sumDescription().randomSample,
+});
 
 /** Mean over one axis, several, or all of them. */
 export function mean(x: Tensor): Tensor<[]>;

@@ -1,5 +1,6 @@
 import type { Shape, Tensor } from "../tensor/index.js";
 import { add } from "./add.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, unary } from "./elementwise.js";
 import { mul } from "./mul.js";
 import { hardPoints, vector } from "./samples.js";
@@ -10,6 +11,16 @@ import { sechSquared, tanh } from "./tanh.js";
 export const mishOp = elementwise({
   name: "mish",
   activation: () => mish,
+  scalar: (x) => x * Math.tanh(logOnePlusExp(x)),
+  derivative: ({ inputs }, gradient) => {
+    const x = inputs[0] as Tensor;
+    const gate = softplus(x);
+    return [mul(gradient, add(tanh(gate), mul(x, mul(sechSquared(gate), sigmoid(x)))))];
+  },
+  saves: ["x"],
+});
+
+export const mishDescription = (): ElementwiseDescription => ({
   inputs: 1,
   formula: { text: "x·tanh(ln(1 + e^x))", latex: "x \\tanh(\\ln(1 + e^{x}))" },
   slopes: [
@@ -18,13 +29,6 @@ export const mishOp = elementwise({
       latex: "\\tanh(\\ln(1 + e^{x})) + x\\, \\sigma(x)\\, (1 - \\tanh^2(\\ln(1 + e^{x})))",
     },
   ],
-  scalar: (x) => x * Math.tanh(logOnePlusExp(x)),
-  derivative: ({ inputs }, gradient) => {
-    const x = inputs[0] as Tensor;
-    const gate = softplus(x);
-    return [mul(gradient, add(tanh(gate), mul(x, mul(sechSquared(gate), sigmoid(x)))))];
-  },
-  saves: ["x"],
   samples: [{ inputs: [vector(...hardPoints)] }],
 });
 

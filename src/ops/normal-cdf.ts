@@ -1,4 +1,5 @@
 import type { Shape, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, unary } from "./elementwise.js";
 import { exp } from "./exp.js";
 import { mul } from "./mul.js";
@@ -40,15 +41,18 @@ function tailFraction(x: number): number {
 
 export const normalCdfOp = elementwise({
   name: "normalCdf",
-  inputs: 1,
-  formula: { text: "Φ(x)", latex: "\\Phi(x)" },
-  slopes: [{ text: "φ(x)", latex: "\\varphi(x)" }],
   scalar: normalShare,
   derivative: ({ inputs }, gradient) => {
     const x = inputs[0] as Tensor;
     return [mul(gradient, mul(1 / Math.sqrt(2 * Math.PI), exp(mul(-0.5, mul(x, x)))))];
   },
   saves: ["x"],
+});
+
+export const normalCdfDescription = (): ElementwiseDescription => ({
+  inputs: 1,
+  formula: { text: "Φ(x)", latex: "\\Phi(x)" },
+  slopes: [{ text: "φ(x)", latex: "\\varphi(x)" }],
   samples: [{ inputs: [vector(...hardPoints)] }],
 });
 

@@ -1,11 +1,16 @@
-import { formatShape, type Op, type Shape, ShapeError, Tensor, type Value } from "../tensor/index.js";
+import {
+  formatShape,
+  type Op,
+  type OpDescription,
+  type Shape,
+  ShapeError,
+  Tensor,
+  type Value,
+} from "../tensor/index.js";
 import { randomSize, vector } from "./samples.js";
 
 export const oneHotOp: Op = {
   name: "oneHot",
-  formula: { text: "t[i, j] = 1·(labelᵢ = j)", latex: "t_{ij} = \\mathbb{1}[\\ell_i = j]" },
-  letters: { inputs: ["l"], output: "T" },
-  derivativeFormula: [undefined],
   shape: ([labels], { classes }) => {
     if (labels?.length !== 1) {
       throw new ShapeError(
@@ -23,6 +28,12 @@ export const oneHotOp: Op = {
   },
   derivative: () => [undefined],
   saves: [],
+};
+
+export const oneHotDescription = (): OpDescription => ({
+  formula: { text: "t[i, j] = 1·(labelᵢ = j)", latex: "t_{ij} = \\mathbb{1}[\\ell_i = j]" },
+  letters: { inputs: ["l"], output: "T" },
+  derivativeFormula: [undefined],
   samples: [{ inputs: [vector(0, 2, 1, -1, 7)], attributes: { classes: 3 } }],
   randomSample: (uniform) => {
     const classes = randomSize(uniform, 5);
@@ -31,7 +42,7 @@ export const oneHotOp: Op = {
       attributes: { classes },
     };
   },
-};
+});
 
 /** Class indices (m) to rows of zeros with a single 1 (m × classes). A label outside 0 … classes - 1 gives a row of zeros: left out. */
 export function oneHot(labels: Tensor, classes: number): Tensor {

@@ -1,4 +1,5 @@
 import type { BroadcastResult, CheckBroadcast, Operand, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { binary, elementwise } from "./elementwise.js";
 import { equal } from "./equal.js";
 import { log } from "./log.js";
@@ -9,12 +10,6 @@ import { where } from "./where.js";
 
 export const powOp = elementwise({
   name: "pow",
-  inputs: 2,
-  formula: { text: "a^b", latex: "a^{b}" },
-  slopes: [
-    { text: "b·a^(b - 1)", latex: "b\\, a^{b - 1}" },
-    { text: "y·ln a", latex: "y \\ln a" },
-  ],
   scalar: (a, b) => a ** b,
   derivative: (node, gradient) => {
     const [a, b] = node.inputs as [Tensor, Tensor];
@@ -25,6 +20,15 @@ export const powOp = elementwise({
     return [mul(gradient, mul(b, pow(a, lessOne))), mul(gradient, mul(node, logA))];
   },
   saves: ["a", "b", "y"],
+});
+
+export const powDescription = (): ElementwiseDescription => ({
+  inputs: 2,
+  formula: { text: "a^b", latex: "a^{b}" },
+  slopes: [
+    { text: "b·a^(b - 1)", latex: "b\\, a^{b - 1}" },
+    { text: "y·ln a", latex: "y \\ln a" },
+  ],
   samples: [pairs([1, 0.5, 2, 3, 1e-8, 20, 100])],
   domains: [
     { from: 0.3, to: 3 },

@@ -1,11 +1,17 @@
-import { formatShape, type Op, type Shape, ShapeError, sizeOf, Tensor, type Value } from "../tensor/index.js";
+import {
+  formatShape,
+  type Op,
+  type OpDescription,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  Tensor,
+  type Value,
+} from "../tensor/index.js";
 import { randomSize, randomValue, vector } from "./samples.js";
 
 export const reshapeOp: Op = {
   name: "reshape",
-  formula: { text: "reshape(X)", latex: "\\operatorname{reshape}(X)" },
-  letters: { inputs: ["X"], output: "Y" },
-  derivativeFormula: [{ text: "reshape(dY)", latex: "\\operatorname{reshape}(dY)" }],
   shape: ([from], attributes) => {
     const to = attributes.shape as Shape;
     if (sizeOf(from as Shape) !== sizeOf(to)) {
@@ -18,12 +24,18 @@ export const reshapeOp: Op = {
   forward: ([x]) => (x as Value).data.slice(),
   derivative: ({ inputs }, gradient) => [reshape(gradient, (inputs[0] as Tensor).shape)],
   saves: [],
+};
+
+export const reshapeDescription = (): OpDescription => ({
+  formula: { text: "reshape(X)", latex: "\\operatorname{reshape}(X)" },
+  letters: { inputs: ["X"], output: "Y" },
+  derivativeFormula: [{ text: "reshape(dY)", latex: "\\operatorname{reshape}(dY)" }],
   samples: [{ inputs: [vector(0, -0, 1, 1e-40, 100, -1e4)], attributes: { shape: [2, 3] } }],
   randomSample: (uniform) => {
     const [rows, columns] = [randomSize(uniform), randomSize(uniform)];
     return { inputs: [randomValue(uniform, [rows, columns])], attributes: { shape: [columns, rows] } };
   },
-};
+});
 
 /** A size of -1 is only known when the tensor is. */
 type Reshaped<S extends Shape> = { readonly [Axis in keyof S]: S[Axis] extends -1 ? number : S[Axis] };

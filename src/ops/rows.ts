@@ -3,7 +3,7 @@ import { hardPoints, matrix, randomSize, randomValue, vector } from "./samples.j
 import { transpose } from "./transpose.js";
 
 /** Rows on which softmax and its kin are tested: equal, far apart, huge, tiny, and a single class. */
-export const hardRows: readonly Sample[] = [
+export const hardRows = (): readonly Sample[] => [
   { inputs: [matrix([0, 0, 0], [1, 2, 3], [1e4, 0, -1e4], [710, -710, 709], [-88, 88, 30], [1e-40, -1e-40, 0])] },
   { inputs: [matrix([...hardPoints])] },
   { inputs: [matrix([5], [-1e4])] },

@@ -12,6 +12,8 @@ export interface Domain {
   readonly to: number;
   /** Points where the derivative does not exist. */
   readonly kinks?: readonly number[];
+  /** What the argument becomes of the number drawn: itself, when left out. */
+  readonly map?: (x: number) => number;
 }
 
 /** The rule for kinks: a random argument keeps at least this far from one, so that no finite difference straddles it. */
@@ -30,7 +32,7 @@ export function matrix(...rows: readonly (readonly number[])[]): Value {
 export function randomNumber(uniform: () => number, domain: Domain): number {
   for (;;) {
     const x = domain.from + (domain.to - domain.from) * uniform();
-    if (!domain.kinks?.some((kink) => Math.abs(x - kink) < kinkDistance)) return x;
+    if (!domain.kinks?.some((kink) => Math.abs(x - kink) < kinkDistance)) return domain.map?.(x) ?? x;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Shape, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, unary } from "./elementwise.js";
 import { exp } from "./exp.js";
 import { minimum } from "./minimum.js";
@@ -13,6 +14,16 @@ const constants = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
 export const seluOp = elementwise({
   name: "selu",
   activation: () => selu,
+  scalar: (x, _y, _z, { alpha, scale }) => (scale as number) * (x > 0 ? x : (alpha as number) * Math.expm1(x)),
+  derivative: ({ inputs, attributes }, gradient) => {
+    const x = inputs[0] as Tensor;
+    const [alpha, scale] = [attributes.alpha as number, attributes.scale as number];
+    return [mul(gradient, where(step(x), scale, mul(scale * alpha, exp(minimum(x, 0)))))];
+  },
+  saves: ["x"],
+});
+
+export const seluDescription = (): ElementwiseDescription => ({
   inputs: 1,
   formula: {
     text: "scale·(x if x > 0, else alpha·(e^x - 1))",
@@ -24,13 +35,6 @@ export const seluOp = elementwise({
       latex: "\\lambda \\begin{cases} 1 & x > 0 \\\\ \\alpha e^{x} & x \\le 0 \\end{cases}",
     },
   ],
-  scalar: (x, _y, _z, { alpha, scale }) => (scale as number) * (x > 0 ? x : (alpha as number) * Math.expm1(x)),
-  derivative: ({ inputs, attributes }, gradient) => {
-    const x = inputs[0] as Tensor;
-    const [alpha, scale] = [attributes.alpha as number, attributes.scale as number];
-    return [mul(gradient, where(step(x), scale, mul(scale * alpha, exp(minimum(x, 0)))))];
-  },
-  saves: ["x"],
   samples: [{ inputs: [vector(...hardPoints)], attributes: constants }],
   domains: [{ from: -4, to: 4, kinks: [0] }],
   randomAttributes: () => constants,

@@ -1,4 +1,5 @@
 import type { Shape, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, unary } from "./elementwise.js";
 import { mul } from "./mul.js";
 import { neg } from "./neg.js";
@@ -13,9 +14,6 @@ export function logistic(x: number): number {
 export const sigmoidOp = elementwise({
   name: "sigmoid",
   activation: () => sigmoid,
-  inputs: 1,
-  formula: { text: "1 / (1 + e^-x)", latex: "\\frac{1}{1 + e^{-x}}" },
-  slopes: [{ text: "y·(1 - y)", latex: "y\\, (1 - y)" }],
   scalar: logistic,
   // g' = g(x)·(1 - g(x)), with 1 - g(x) written as g(-x): the subtraction would lose every digit for large x.
   derivative: ({ inputs }, gradient) => {
@@ -23,6 +21,12 @@ export const sigmoidOp = elementwise({
     return [mul(gradient, mul(sigmoid(x), sigmoid(neg(x))))];
   },
   saves: ["x"],
+});
+
+export const sigmoidDescription = (): ElementwiseDescription => ({
+  inputs: 1,
+  formula: { text: "1 / (1 + e^-x)", latex: "\\frac{1}{1 + e^{-x}}" },
+  slopes: [{ text: "y·(1 - y)", latex: "y\\, (1 - y)" }],
   samples: [{ inputs: [vector(...hardPoints)] }],
 });
 

@@ -1,4 +1,13 @@
-import { formatShape, type Op, type Shape, ShapeError, sizeOf, Tensor, type Value } from "../tensor/index.js";
+import {
+  formatShape,
+  type Op,
+  type OpDescription,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  Tensor,
+  type Value,
+} from "../tensor/index.js";
 import { broadcast } from "./broadcast.js";
 import { constant } from "./constant.js";
 import { matrix, randomSize, randomValue } from "./samples.js";
@@ -6,9 +15,6 @@ import { stack } from "./stack.js";
 
 export const sliceOp: Op = {
   name: "slice",
-  formula: { text: "X[i]", latex: "X_{i}" },
-  letters: { inputs: ["X"], output: "Y" },
-  derivativeFormula: [{ text: "dY at i, 0 elsewhere", latex: "dY \\text{ at } i,\\ 0 \\text{ elsewhere}" }],
   shape: ([from], { index }) => {
     const [count, ...rest] = from as Shape;
     if (count === undefined || (index as number) < 0 || (index as number) >= count) {
@@ -26,6 +32,12 @@ export const sliceOp: Op = {
     return [stack(Array.from({ length: count }, (_, i) => (i === attributes.index ? gradient : zeros)))];
   },
   saves: [],
+};
+
+export const sliceDescription = (): OpDescription => ({
+  formula: { text: "X[i]", latex: "X_{i}" },
+  letters: { inputs: ["X"], output: "Y" },
+  derivativeFormula: [{ text: "dY at i, 0 elsewhere", latex: "dY \\text{ at } i,\\ 0 \\text{ elsewhere}" }],
   samples: [{ inputs: [matrix([0, -0, 1], [1e-40, 100, -1e4])], attributes: { index: 1 } }],
   randomSample: (uniform) => {
     const rows = randomSize(uniform);
@@ -34,7 +46,7 @@ export const sliceOp: Op = {
       attributes: { index: Math.floor(uniform() * rows) },
     };
   },
-};
+});
 
 /** The index-th item along the first axis. */
 export function slice(x: Tensor, index: number): Tensor {

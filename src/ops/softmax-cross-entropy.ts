@@ -1,6 +1,7 @@
 import {
   formatShape,
   type Op,
+  type OpDescription,
   type Sample,
   type Shape,
   ShapeError,
@@ -44,12 +45,6 @@ function checkRows([z, t]: readonly Shape[], what: string): Shape {
 
 export const softmaxCrossEntropyOp: Op = {
   name: "softmaxCrossEntropy",
-  formula: { text: "-Σᵢ tᵢ·ln softmax(z)ᵢ", latex: "-\\sum_i t_i \\ln \\operatorname{softmax}(z)_i" },
-  letters: { inputs: ["z", "t"], output: "H" },
-  derivativeFormula: [
-    { text: "dH·(softmax(z)·Σⱼ tⱼ - t)", latex: "dH\\, (\\operatorname{softmax}(z) \\textstyle\\sum_j t_j - t)" },
-    { text: "-dH·ln softmax(z)", latex: "-dH \\ln \\operatorname{softmax}(z)" },
-  ],
   shape: (shapes) => checkRows(shapes, "softmaxCrossEntropy").slice(0, -1),
   forward: ([z, t]) => {
     const [rows, columns] = rowsOf((z as Value).shape);
@@ -71,23 +66,22 @@ export const softmaxCrossEntropyOp: Op = {
     return [mul(perRow, softmaxMinusTarget(z, t)), mul(perRow, neg(logSoftmax(z)))];
   },
   saves: ["z", "t"],
+};
+
+export const softmaxCrossEntropyDescription = (): OpDescription => ({
+  formula: { text: "-Σᵢ tᵢ·ln softmax(z)ᵢ", latex: "-\\sum_i t_i \\ln \\operatorname{softmax}(z)_i" },
+  letters: { inputs: ["z", "t"], output: "H" },
+  derivativeFormula: [
+    { text: "dH·(softmax(z)·Σⱼ tⱼ - t)", latex: "dH\\, (\\operatorname{softmax}(z) \\textstyle\\sum_j t_j - t)" },
+    { text: "-dH·ln softmax(z)", latex: "-dH \\ln \\operatorname{softmax}(z)" },
+  ],
   samples,
   randomSample,
-};
+});
 
 /** What the derivative of softmax and cross-entropy together comes to: softmax(z)·Σt - t, which is y - t when t sums to 1. */
 export const softmaxMinusTargetOp: Op = {
   name: "softmaxMinusTarget",
-  formula: { text: "softmax(z)·Σt - t", latex: "\\operatorname{softmax}(z) \\textstyle\\sum t - t" },
-  letters: { inputs: ["z", "t"], output: "r" },
-  derivativeFormula: [
-    {
-      text: "Σⱼ tⱼ·softmax(z) ⊙ (dr - Σⱼ drⱼ·softmax(z)ⱼ)",
-      latex:
-        "\\textstyle\\sum_j t_j\\, \\operatorname{softmax}(z) \\odot (dr - \\sum_j dr_j \\operatorname{softmax}(z)_j)",
-    },
-    { text: "Σⱼ drⱼ·softmax(z)ⱼ - dr", latex: "\\textstyle\\sum_j dr_j \\operatorname{softmax}(z)_j - dr" },
-  ],
   shape: (shapes) => checkRows(shapes, "softmaxMinusTarget"),
   forward: ([z, t]) => {
     const y = softmaxRows(z as Value);
@@ -108,9 +102,22 @@ export const softmaxMinusTargetOp: Op = {
     return [mul(total, mul(y, sub(gradient, along))), sub(along, gradient)];
   },
   saves: ["z", "t"],
+};
+
+export const softmaxMinusTargetDescription = (): OpDescription => ({
+  formula: { text: "softmax(z)·Σt - t", latex: "\\operatorname{softmax}(z) \\textstyle\\sum t - t" },
+  letters: { inputs: ["z", "t"], output: "r" },
+  derivativeFormula: [
+    {
+      text: "Σⱼ tⱼ·softmax(z) ⊙ (dr - Σⱼ drⱼ·softmax(z)ⱼ)",
+      latex:
+        "\\textstyle\\sum_j t_j\\, \\operatorname{softmax}(z) \\odot (dr - \\sum_j dr_j \\operatorname{softmax}(z)_j)",
+    },
+    { text: "Σⱼ drⱼ·softmax(z)ⱼ - dr", latex: "\\textstyle\\sum_j dr_j \\operatorname{softmax}(z)_j - dr" },
+  ],
   samples,
   randomSample,
-};
+});
 
 /** Cross-entropy of each row from its logits, -Σ t·ln softmax(z): finite for any finite logits. Shapes (m × k), (m × k) → (m). */
 export function softmaxCrossEntropyRows(logits: Tensor, targets: Tensor): Tensor {

@@ -1,4 +1,4 @@
-import { type Op, type Shape, Tensor, type Value } from "../tensor/index.js";
+import { type Op, type OpDescription, type Shape, Tensor, type Value } from "../tensor/index.js";
 import { mul } from "./mul.js";
 import { alongAxis, hardRows, randomRows, rowsOf } from "./rows.js";
 import { sub } from "./sub.js";
@@ -7,9 +7,6 @@ import { sum } from "./sum.js";
 export const softmaxOp: Op = {
   name: "softmax",
   activation: () => softmax,
-  formula: { text: "yᵢ = e^zᵢ / Σⱼ e^zⱼ", latex: "y_i = \\frac{e^{z_i}}{\\sum_j e^{z_j}}" },
-  letters: { inputs: ["z"], output: "y" },
-  derivativeFormula: [{ text: "y ⊙ (dy - Σⱼ dyⱼ·yⱼ)", latex: "y \\odot (dy - \\textstyle\\sum_j dy_j\\, y_j)" }],
   shape: ([shape]) => shape as Shape,
   forward: ([z]) => softmaxRows(z as Value),
   // The Jacobian's rows are yᵢ(δᵢⱼ - yⱼ), so its product with a gradient needs no n × n matrix: dz = y ⊙ (dy - Σ dy ⊙ y).
@@ -18,9 +15,15 @@ export const softmaxOp: Op = {
     return [mul(node, sub(gradient, weighted))];
   },
   saves: ["y"],
-  samples: hardRows,
-  randomSample: randomRows,
 };
+
+export const softmaxDescription = (): OpDescription => ({
+  formula: { text: "yᵢ = e^zᵢ / Σⱼ e^zⱼ", latex: "y_i = \\frac{e^{z_i}}{\\sum_j e^{z_j}}" },
+  letters: { inputs: ["z"], output: "y" },
+  derivativeFormula: [{ text: "y ⊙ (dy - Σⱼ dyⱼ·yⱼ)", latex: "y \\odot (dy - \\textstyle\\sum_j dy_j\\, y_j)" }],
+  samples: hardRows(),
+  randomSample: randomRows,
+});
 
 /** Softmax of each row (last axis), in float64: powers of e up to 1, divided by their sum. */
 export function softmaxRows(z: Value): Float64Array {

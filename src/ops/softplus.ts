@@ -1,4 +1,5 @@
 import type { Shape, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, unary } from "./elementwise.js";
 import { mul } from "./mul.js";
 import { hardPoints, vector } from "./samples.js";
@@ -12,14 +13,17 @@ export function logOnePlusExp(x: number): number {
 export const softplusOp = elementwise({
   name: "softplus",
   activation: () => softplus,
-  inputs: 1,
-  formula: { text: "ln(1 + e^(beta·x)) / beta", latex: "\\frac{1}{\\beta} \\ln(1 + e^{\\beta x})" },
-  slopes: [{ text: "σ(beta·x)", latex: "\\sigma(\\beta x)" }],
   scalar: (x, _y, _z, { beta }) => logOnePlusExp((beta as number) * x) / (beta as number),
   derivative: ({ inputs, attributes }, gradient) => [
     mul(gradient, sigmoid(mul(attributes.beta as number, inputs[0] as Tensor))),
   ],
   saves: ["x"],
+});
+
+export const softplusDescription = (): ElementwiseDescription => ({
+  inputs: 1,
+  formula: { text: "ln(1 + e^(beta·x)) / beta", latex: "\\frac{1}{\\beta} \\ln(1 + e^{\\beta x})" },
+  slopes: [{ text: "σ(beta·x)", latex: "\\sigma(\\beta x)" }],
   samples: [
     { inputs: [vector(...hardPoints)], attributes: { beta: 1 } },
     { inputs: [vector(...hardPoints)], attributes: { beta: 2 } },

@@ -1,4 +1,5 @@
 import type { Shape, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { div } from "./div.js";
 import { elementwise, unary } from "./elementwise.js";
 import { mul } from "./mul.js";
@@ -6,12 +7,15 @@ import { hardPoints, vector } from "./samples.js";
 
 export const sqrtOp = elementwise({
   name: "sqrt",
-  inputs: 1,
-  formula: { text: "√x", latex: "\\sqrt{x}" },
-  slopes: [{ text: "1 / (2·y)", latex: "\\frac{1}{2 y}" }],
   scalar: Math.sqrt,
   derivative: (node, gradient) => [div(gradient, mul(2, node))],
   saves: ["y"],
+});
+
+export const sqrtDescription = (): ElementwiseDescription => ({
+  inputs: 1,
+  formula: { text: "√x", latex: "\\sqrt{x}" },
+  slopes: [{ text: "1 / (2·y)", latex: "\\frac{1}{2 y}" }],
   samples: [{ inputs: [vector(...hardPoints.filter((x) => x >= 0))] }],
   domains: [{ from: 0.2, to: 5 }],
 });

@@ -1,19 +1,23 @@
 import type { BroadcastResult, CheckBroadcast, Operand } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { binary, elementwise } from "./elementwise.js";
 import { neg } from "./neg.js";
 import { hardPoints, pairs } from "./samples.js";
 
 export const subOp = elementwise({
   name: "sub",
+  scalar: (a, b) => a - b,
+  derivative: (_, gradient) => [gradient, neg(gradient)],
+  saves: [],
+});
+
+export const subDescription = (): ElementwiseDescription => ({
   inputs: 2,
   formula: { text: "a - b", latex: "a - b" },
   slopes: [
     { text: "1", latex: "1" },
     { text: "-1", latex: "-1" },
   ],
-  scalar: (a, b) => a - b,
-  derivative: (_, gradient) => [gradient, neg(gradient)],
-  saves: [],
   samples: [pairs(hardPoints)],
 });
 

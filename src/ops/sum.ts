@@ -1,4 +1,4 @@
-import { type Op, type Shape, sameShape, sizeOf, Tensor, type Value } from "../tensor/index.js";
+import { type Op, type OpDescription, type Shape, sameShape, sizeOf, Tensor, type Value } from "../tensor/index.js";
 import { broadcast } from "./broadcast.js";
 import { fold, type ReductionOptions, reducedShape, reductionAttributes } from "./reduction.js";
 import { reshape } from "./reshape.js";
@@ -6,13 +6,16 @@ import { matrix, randomSize, randomValue, vector } from "./samples.js";
 
 export const sumOp: Op = {
   name: "sum",
-  formula: { text: "Σᵢ xᵢ", latex: "\\sum_i x_i" },
-  letters: { inputs: ["x"], output: "y" },
-  derivativeFormula: [{ text: "repeat(dy)", latex: "\\operatorname{repeat}(dy)" }],
   shape: ([shape], attributes) => reducedShape(shape as Shape, attributes),
   forward: ([x], attributes, shape) => fold(x as Value, attributes, sizeOf(shape), 0, (a, b) => a + b),
   derivative: (node, gradient) => [spread(node, gradient)],
   saves: [],
+};
+
+export const sumDescription = (): OpDescription => ({
+  formula: { text: "Σᵢ xᵢ", latex: "\\sum_i x_i" },
+  letters: { inputs: ["x"], output: "y" },
+  derivativeFormula: [{ text: "repeat(dy)", latex: "\\operatorname{repeat}(dy)" }],
   samples: [
     { inputs: [vector(0, -0, 1, 1e-40, 100, -1e4)], attributes: { axes: [0], keepDims: false } },
     { inputs: [matrix([1, 2, 3], [4, 5, 6])], attributes: { axes: [0], keepDims: false } },
@@ -27,7 +30,7 @@ export const sumOp: Op = {
     inputs: [randomValue(uniform, [randomSize(uniform), randomSize(uniform)])],
     attributes: { axes: uniform() < 0.3 ? [0, 1] : [Math.floor(uniform() * 2)], keepDims: uniform() < 0.5 },
   }),
-};
+});
 
 /** A reduction's gradient put back over the axes it folded: the output's shape, repeated to the input's. */
 export function spread(node: Tensor, gradient: Tensor): Tensor {

@@ -1,4 +1,5 @@
 import type { Shape, Tensor } from "../tensor/index.js";
+import type { ElementwiseDescription } from "./describe.js";
 import { elementwise, unary } from "./elementwise.js";
 import { mul } from "./mul.js";
 import { hardPoints, vector } from "./samples.js";
@@ -7,12 +8,15 @@ import { sigmoid } from "./sigmoid.js";
 export const tanhOp = elementwise({
   name: "tanh",
   activation: () => tanh,
-  inputs: 1,
-  formula: { text: "(e^x - e^-x) / (e^x + e^-x)", latex: "\\frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}" },
-  slopes: [{ text: "1 - y²", latex: "1 - y^{2}" }],
   scalar: Math.tanh,
   derivative: ({ inputs }, gradient) => [mul(gradient, sechSquared(inputs[0] as Tensor))],
   saves: ["x"],
+});
+
+export const tanhDescription = (): ElementwiseDescription => ({
+  inputs: 1,
+  formula: { text: "(e^x - e^-x) / (e^x + e^-x)", latex: "\\frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}" },
+  slopes: [{ text: "1 - y²", latex: "1 - y^{2}" }],
   samples: [{ inputs: [vector(...hardPoints)] }],
 });
 

@@ -1,6 +1,7 @@
 import {
   formatShape,
   type Op,
+  type OpDescription,
   type Shape,
   ShapeError,
   sizeOf,
@@ -12,9 +13,6 @@ import { matrix, randomSize, randomValue } from "./samples.js";
 
 export const transposeOp: Op = {
   name: "transpose",
-  formula: { text: "Xᵀ", latex: "X^{\\top}" },
-  letters: { inputs: ["X"], output: "Y" },
-  derivativeFormula: [{ text: "dYᵀ", latex: "dY^{\\top}" }],
   shape: ([shape], attributes) => {
     const [from, axes] = [shape as Shape, attributes.axes as readonly number[]];
     const sorted = [...axes].sort((a, b) => a - b);
@@ -46,6 +44,12 @@ export const transposeOp: Op = {
     return [transpose(gradient, { axes: axes.map((_, i) => axes.indexOf(i)) })];
   },
   saves: [],
+};
+
+export const transposeDescription = (): OpDescription => ({
+  formula: { text: "Xᵀ", latex: "X^{\\top}" },
+  letters: { inputs: ["X"], output: "Y" },
+  derivativeFormula: [{ text: "dYᵀ", latex: "dY^{\\top}" }],
   samples: [
     { inputs: [matrix([1, -0, 3], [1e-40, 100, -1e4])], attributes: { axes: [1, 0] } },
     {
@@ -57,7 +61,7 @@ export const transposeOp: Op = {
     inputs: [randomValue(uniform, [randomSize(uniform), randomSize(uniform)])],
     attributes: { axes: [1, 0] },
   }),
-};
+});
 
 /** Rows become columns; with `axes`, the axes in the given order (all of them reversed unless told otherwise). */
 export function transpose<S extends Shape>(

@@ -1,4 +1,4 @@
-import { type Op, type Shape, sizeOf, Tensor, type Value } from "../tensor/index.js";
+import { type Op, type OpDescription, type Shape, sizeOf, Tensor, type Value } from "../tensor/index.js";
 
 /**
  * A well-mixed 32-bit function of a 32-bit number ("lowbias32", C. Wellons 2018). Counter-based random numbers come from
@@ -23,9 +23,6 @@ export function uniformAt(key: number, index: number): number {
 
 export const uniformOp: Op = {
   name: "uniform",
-  formula: { text: "u ~ U[0, 1)", latex: "u \\sim U[0, 1)" },
-  letters: { inputs: ["s"], output: "u" },
-  derivativeFormula: [undefined],
   shape: (_, attributes) => attributes.shape as Shape,
   forward: ([step], { seed, stream }, shape) => {
     const key = uniformKey(seed as number, stream as number, (step as Value).data[0] as number);
@@ -33,6 +30,12 @@ export const uniformOp: Op = {
   },
   derivative: () => [undefined],
   saves: [],
+};
+
+export const uniformDescription = (): OpDescription => ({
+  formula: { text: "u ~ U[0, 1)", latex: "u \\sim U[0, 1)" },
+  letters: { inputs: ["s"], output: "u" },
+  derivativeFormula: [undefined],
   samples: [
     { inputs: [{ shape: [], data: Float64Array.of(3) }], attributes: { shape: [4, 5], seed: 1, stream: 2 } },
     { inputs: [{ shape: [], data: Float64Array.of(0) }], attributes: { shape: [], seed: 123456789, stream: 0 } },
@@ -41,7 +44,7 @@ export const uniformOp: Op = {
     inputs: [{ shape: [], data: Float64Array.of(Math.floor(uniform() * 1000)) }],
     attributes: { shape: [3, 2], seed: Math.floor(uniform() * 2 ** 32), stream: Math.floor(uniform() * 10) },
   }),
-};
+});
 
 /** Numbers in [0, 1) that depend only on seed, stream and the step (a tensor of shape [], a whole number below 2²⁴). */
 export function uniform<S extends Shape>(shape: S, step: Tensor, seed: number, stream: number): Tensor<S> {

@@ -1,11 +1,13 @@
 export { ShapeError, UsageError } from "./errors.js";
 export {
   type Attributes,
+  type DescribedOp,
   type ElementwiseOp,
   type Formula,
   isElementwise,
   type Letters,
   type Op,
+  type OpDescription,
   type Sample,
   type Value,
 } from "./op.js";

@@ -2,9 +2,10 @@ import type { Text } from "../language/index.js";
 import type { Network } from "../nn/index.js";
 import { DivergedError } from "./diverged.js";
 import type { Session } from "./session.js";
-import { type Disease, remedies, shortly } from "./watch/diseases.js";
+import type { Disease } from "./watch/diseases.js";
 import { limits } from "./watch/limits.js";
 import { measureInputs } from "./watch/measure.js";
+import { remedies, shortly } from "./watch/remedies.js";
 
 /** Where training stood when the loss stopped being finite. */
 export interface Replay {

@@ -1,8 +1,7 @@
 import type { DivergedError } from "./diverged.js";
 import { causeOfDivergence } from "./divergence.js";
 import type { Feed } from "./feed.js";
-import type { StepDescription } from "./graphs.js";
-import { Session, type SessionOptions } from "./session.js";
+import type { Session } from "./session.js";
 
 /** Where the steps to be taken again begin. */
 export interface Start {
@@ -12,16 +11,17 @@ export interface Start {
   index: number;
 }
 
-/** Takes the epoch's steps again, up to the batch that failed, with every value kept, to name the first one that is not finite. */
+/**
+ * Takes the epoch's steps again, up to the batch that failed, in a session that keeps every value, to name the first one that is
+ * not finite.
+ */
 export async function findCause(
-  description: StepDescription,
-  memory: Pick<SessionOptions, "batchSizes" | "engine" | "threads" | "provider">,
+  session: Session,
   feed: Feed,
   start: Start,
   failed: number,
   rate: number,
 ): Promise<DivergedError> {
-  using session = await Session.open(description, { ...memory, keep: "named" });
   session.restore(start.lasting);
   session.steps = start.steps;
   const takeStep = async (i: number) => {

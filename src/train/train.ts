@@ -74,8 +74,11 @@ export async function train<In extends number, Out extends number, DataIn extend
   const elapsed = () => (from?.seconds ?? 0) + (performance.now() - started) / 1000;
   const start = { lasting: session.snapshot(), steps: session.steps, index: 0 };
   // The diagnosis is loaded when it is needed.
-  const causeAt = async (index: number, rate: number) =>
-    (await import("./find-cause.js")).findCause(description, opened, feed, start, index, rate);
+  const causeAt = async (index: number, rate: number) => {
+    const { findCause } = await import("./find-cause.js");
+    using again = await Session.open(description, { ...opened, keep: "named" });
+    return await findCause(again, feed, start, index, rate);
+  };
   let best: TrainingState["best"] = from?.best;
   let ended: Run["ended"] = "finished";
   let examples = from?.examples ?? 0;

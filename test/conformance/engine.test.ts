@@ -3,7 +3,7 @@ import { evaluateAll, gradients } from "../../src/autodiff/index.js";
 import type { Engine } from "../../src/engines/index.js";
 import { add, input, matmul, relu, reshape, tanh, transpose } from "../../src/index.js";
 import { ops } from "../../src/ops/index.js";
-import { isElementwise, type Op, type Sample, Tensor } from "../../src/tensor/index.js";
+import { type DescribedOp, isElementwise, type Sample, Tensor } from "../../src/tensor/index.js";
 import { randomFrom } from "../kernels/random.js";
 import { engineList, missingEngines, Running } from "./on-engine.js";
 import { largerCases, tails } from "./samples.js";
@@ -50,7 +50,7 @@ function compare(engine: Engine, actual: Float64Array, expected: Float64Array, j
 const rounding = (engine: Engine) => (engine.precision === "float32" ? Math.fround : (x: number) => x);
 
 /** One op on one sample, with the gradients of its inputs for a random gradient of its output, as one graph. */
-function graphOf(op: Op, sample: Sample, uniform: () => number) {
+function graphOf(op: DescribedOp, sample: Sample, uniform: () => number) {
   const leaves = sample.inputs.map(({ shape }, i) => input(shape, `x${i}`));
   const y = new Tensor(op, leaves, sample.attributes);
   const seed = input(y.shape, "seed");
@@ -97,7 +97,7 @@ const describeSample = ({ inputs, attributes }: Sample) =>
   `${inputs.map(({ shape }) => `[${shape.join(", ")}]`).join(" ")} ${JSON.stringify(attributes ?? {})}`;
 
 describe.each(engineList)("engine %s", (engineName, engine) => {
-  describe.each(Object.values<Op>(ops).map((op) => [op.name, op] as const))("%s", (opName, op) => {
+  describe.each(Object.values<DescribedOp>(ops).map((op) => [op.name, op] as const))("%s", (opName, op) => {
     const excuse = skips.find((skip) => skip.engine === engineName && skip.op === opName)?.reason;
     const why = excuse === undefined ? "" : ` (skipped: ${excuse})`;
 

@@ -1,7 +1,7 @@
 import {
   broadcastShapes,
+  type DescribedOp,
   isElementwise,
-  type Op,
   type Sample,
   type Shape,
   sizeOf,
@@ -12,13 +12,13 @@ import {
 export const tails = [1, 3, 4, 5, 7, 8, 15, 16, 17, 31, 33, 64, 65, 127] as const;
 
 /** Numbers of the domain that an op is tested on, as many as wanted, from its own random samples. */
-export function pool(op: Op, input: number, count: number, uniform: () => number): Float64Array {
+export function pool(op: DescribedOp, input: number, count: number, uniform: () => number): Float64Array {
   const numbers: number[] = [];
   while (numbers.length < count) numbers.push(...(op.randomSample(uniform).inputs[input]?.data ?? [0]));
   return Float64Array.from(numbers.slice(0, count));
 }
 
-const value = (op: Op, input: number, shape: Shape, uniform: () => number): Value => ({
+const value = (op: DescribedOp, input: number, shape: Shape, uniform: () => number): Value => ({
   shape,
   data: pool(op, input, sizeOf(shape), uniform),
 });
@@ -51,7 +51,7 @@ const awkward: readonly (readonly [Shape, Shape])[] = [
 ];
 
 /** Cases of an op that acts on each number alone: every tail, and every kind of broadcasting of every operand. */
-function elementwiseCases(op: Op, uniform: () => number): Sample[] {
+function elementwiseCases(op: DescribedOp, uniform: () => number): Sample[] {
   const { inputs, attributes } = op.randomSample(uniform);
   const sample = (shapes: readonly Shape[]): Sample => ({
     inputs: shapes.map((shape, i) => value(op, i, shape, uniform)),
@@ -79,7 +79,7 @@ function elementwiseCases(op: Op, uniform: () => number): Sample[] {
   return [...same, ...mixed, ...both];
 }
 
-type Make = (op: Op, uniform: () => number) => readonly Sample[];
+type Make = (op: DescribedOp, uniform: () => number) => readonly Sample[];
 
 const pairsOfSizes = [
   [1, 1],
@@ -94,7 +94,7 @@ const pairsOfSizes = [
 
 const one =
   (shape: Shape, attributes?: Sample["attributes"]) =>
-  (op: Op, uniform: () => number): Sample => ({
+  (op: DescribedOp, uniform: () => number): Sample => ({
     inputs: [value(op, 0, shape, uniform)],
     ...(attributes !== undefined && { attributes }),
   });
@@ -177,7 +177,7 @@ const structural: Readonly<Record<string, Make>> = {
 };
 
 /** Larger cases of an op; every op must have some. */
-export function largerCases(op: Op, uniform: () => number): readonly Sample[] {
+export function largerCases(op: DescribedOp, uniform: () => number): readonly Sample[] {
   if (isElementwise(op)) return elementwiseCases(op, uniform);
   const make = structural[op.name];
   if (make === undefined) throw new Error(`add larger cases for the op ${op.name}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ops } from "../../src/ops/index.js";
 import type { Step } from "../../src/plan/steps.js";
-import { isElementwise, type Op, type Sample, sizeOf, type Value } from "../../src/tensor/index.js";
+import { type DescribedOp, isElementwise, type Sample, sizeOf, type Value } from "../../src/tensor/index.js";
 import { PlanByHand } from "../kernels/by-hand.js";
 import { relativeError, worst } from "../kernels/compare.js";
 import { randomFrom } from "../kernels/random.js";
@@ -10,7 +10,7 @@ import { readAs } from "../kernels/steps.js";
 const rounded = (value: Value): Value => ({ shape: value.shape, data: Float64Array.from(value.data, Math.fround) });
 
 /** One op on one sample, on the engine and in float64. */
-async function bothWays(op: Op, sample: Sample): Promise<{ actual: Float32Array; exact: Float64Array }> {
+async function bothWays(op: DescribedOp, sample: Sample): Promise<{ actual: Float32Array; exact: Float64Array }> {
   const attributes = sample.attributes ?? {};
   const inputs = sample.inputs.map(rounded);
   const shape = op.shape(
@@ -35,7 +35,7 @@ async function bothWays(op: Op, sample: Sample): Promise<{ actual: Float32Array;
   return { actual: read(output), exact: op.forward(inputs, attributes, shape) };
 }
 
-describe.each(Object.values<Op>(ops))("wasm: $name", (op) => {
+describe.each(Object.values<DescribedOp>(ops))("wasm: $name", (op) => {
   it("agrees with float64 on its samples", async () => {
     for (const sample of op.samples) {
       const { actual, exact } = await bothWays(op, sample);

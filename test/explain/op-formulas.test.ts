@@ -6,28 +6,26 @@ import { input } from "../../src/ops/leaves.js";
 import { softmaxRows } from "../../src/ops/softmax.js";
 import { sum } from "../../src/ops/sum.js";
 import { createRandom } from "../../src/random/index.js";
-import {
-  type Attributes,
-  type ElementwiseOp,
-  type Op,
-  type Sample,
-  Tensor,
-  type Value,
-} from "../../src/tensor/index.js";
+import { type Attributes, type DescribedOp, type Sample, Tensor, type Value } from "../../src/tensor/index.js";
 import { computed } from "./formula-text.js";
 
 const random = createRandom(4).stream("formulas");
 const uniform = () => random.uniform();
 
 /** An op on a random sample: its node, leaves and their numbers. */
-function nodeOf(op: Op, sample: Sample = op.randomSample(uniform)) {
+function nodeOf(op: DescribedOp, sample: Sample = op.randomSample(uniform)) {
   const leaves = sample.inputs.map(({ shape }, i) => input(shape, `x${i}`));
   const feeds = new Map<Tensor, Float64Array>(leaves.map((leaf, i) => [leaf, (sample.inputs[i] as Value).data]));
   return { node: new Tensor(op, leaves, sample.attributes ?? {}), leaves, feeds, sample };
 }
 
 /** Letters of one element: inputs (all of one shape here), output, attributes by their names in the formula. */
-function lettersOf(op: Op, numbers: readonly number[], y: number, attributes: Attributes = {}): Record<string, number> {
+function lettersOf(
+  op: DescribedOp,
+  numbers: readonly number[],
+  y: number,
+  attributes: Attributes = {},
+): Record<string, number> {
   const options = Object.fromEntries(
     Object.entries(attributes).flatMap(([name, value]) =>
       typeof value === "number" ? [[name === "positiveWeight" ? "w" : name, value]] : [],
@@ -41,7 +39,7 @@ function lettersOf(op: Op, numbers: readonly number[], y: number, attributes: At
 }
 
 /** Random single numbers for an elementwise op, away from kinks by its own rule. */
-function oneElement(op: ElementwiseOp) {
+function oneElement(op: DescribedOp) {
   const sample = op.randomSample(uniform);
   const inputs = sample.inputs.map(({ data }) => ({ shape: [1], data: data.slice(0, 1) }));
   return { ...sample, inputs };
@@ -79,7 +77,7 @@ describe("what an op displays is what it computes", () => {
   });
 
   it("is LaTeX that KaTeX reads", () => {
-    for (const { formula, derivativeFormula, slopes = [] } of Object.values(ops) as Op[]) {
+    for (const { formula, derivativeFormula, slopes = [] } of Object.values(ops) as DescribedOp[]) {
       for (const shown of [formula, ...derivativeFormula, ...slopes]) {
         if (shown !== undefined) expect(katex.renderToString(shown.latex, { strict: "error" })).toContain("katex");
       }
@@ -154,7 +152,7 @@ const meanings: Partial<Record<StructuralName, Readonly<Record<string, (given: G
 describe("what an op that is no elementwise one displays as its derivative", () => {
   const told = Object.entries(meanings).map(([name, formulas]) => [name as StructuralName, formulas] as const);
   it.each(told)("%s", (name, formulas) => {
-    const op: Op = structuralOps[name];
+    const op: DescribedOp = structuralOps[name];
     expect(op.derivativeFormula.map((formula) => formula?.text)).toEqual(Object.keys(formulas));
     for (let round = 0; round < 40; round++) {
       const { node, leaves, feeds, sample } = nodeOf(op);

@@ -4,7 +4,7 @@ import { constantTensor } from "../../src/ops/constant.js";
 import { ops } from "../../src/ops/index.js";
 import { mul } from "../../src/ops/mul.js";
 import { neg } from "../../src/ops/neg.js";
-import { type Op, sameShape, sizeOf, Tensor } from "../../src/tensor/index.js";
+import { type DescribedOp, sameShape, sizeOf, Tensor } from "../../src/tensor/index.js";
 import { randomFrom } from "../kernels/random.js";
 
 /**
@@ -12,7 +12,7 @@ import { randomFrom } from "../kernels/random.js";
  * `retrograd gradcheck` makes must notice each break.
  */
 
-type Rule = Op["derivative"];
+type Rule = DescribedOp["derivative"];
 type Parts = readonly (Tensor | undefined)[];
 
 /** A way to break a rule; `undefined` where it would change nothing, and so is no break. */
@@ -75,10 +75,10 @@ const flat: Readonly<Record<string, string>> = {
   uniform: "random numbers do not follow from the step by a smooth rule",
 };
 
-const table = Object.values<Op>(ops);
+const table = Object.values<DescribedOp>(ops);
 
 /** Puts another rule in an op's place. */
-function replace(op: Op, rule: Rule): void {
+function replace(op: DescribedOp, rule: Rule): void {
   (op as { derivative: Rule }).derivative = rule;
 }
 
@@ -87,14 +87,14 @@ afterEach(() => {
   for (const undo of restore.splice(0)) undo();
 });
 
-function breakRule(op: Op, broken: Rule): void {
+function breakRule(op: DescribedOp, broken: Rule): void {
   const right = op.derivative;
   restore.push(() => replace(op, right));
   replace(op, broken);
 }
 
 /** Which inputs of an op a rule gives gradients for, on a sample. */
-function differentiable(op: Op): number[] {
+function differentiable(op: DescribedOp): number[] {
   const sample = op.randomSample(randomFrom(1));
   const leaves = sample.inputs.map(({ shape, data }) => constantTensor(shape, data));
   const node = new Tensor(op, leaves, sample.attributes);
@@ -118,7 +118,7 @@ describe("the table of ops", () => {
         .sort(),
     ).toEqual(Object.keys(flat).sort());
     for (const [name, reason] of Object.entries(flat)) {
-      const op = ops[name as keyof typeof ops] as Op;
+      const op = ops[name as keyof typeof ops] as DescribedOp;
       const sample = op.randomSample(randomFrom(2));
       const node = new Tensor(
         op,
@@ -174,7 +174,7 @@ describe.each(withRule.map((op) => [op.name, op] as const))("the rule of %s", (n
 });
 
 /** Whether the gradient of the output could be mistaken for that of the input: elementwise rules and those that keep shapes. */
-function takesGradientShape(op: Op, i: number): boolean {
+function takesGradientShape(op: DescribedOp, i: number): boolean {
   if (op.scalar !== undefined) return true;
   const sample = op.randomSample(randomFrom(4));
   const node = new Tensor(
@@ -189,8 +189,8 @@ describe("layers, losses and optimizers are made of ops", () => {
   const targets = gradientTargets.filter(({ kind }) => kind !== "op");
 
   /** Ops whose rules are called when the derivatives of a target are taken. */
-  function rulesUsed(target: (typeof targets)[number]): Set<Op> {
-    const used = new Set<Op>();
+  function rulesUsed(target: (typeof targets)[number]): Set<DescribedOp> {
+    const used = new Set<DescribedOp>();
     for (const op of table) {
       const right = op.derivative;
       breakRule(op, (node, gradient) => {

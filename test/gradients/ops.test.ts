@@ -3,12 +3,12 @@ import { checkGradients, evaluateAll, gradients } from "../../src/autodiff/index
 import { constantTensor } from "../../src/ops/constant.js";
 import { ops } from "../../src/ops/index.js";
 import { input } from "../../src/ops/leaves.js";
-import { type Op, type Sample, sizeOf, Tensor } from "../../src/tensor/index.js";
+import { type DescribedOp, type Sample, sizeOf, Tensor } from "../../src/tensor/index.js";
 import { randomFrom } from "../kernels/random.js";
 import { distance, numericGradient } from "./differences.js";
 
 /** An op on a sample, as leaves with their numbers. The condition of `where` is not moved: the result jumps when it becomes 0. */
-function caseOf(op: Op, sample: Sample) {
+function caseOf(op: DescribedOp, sample: Sample) {
   const leaves = sample.inputs.map(({ shape }, i) => input(shape, `x${i}`));
   const y = new Tensor(op, leaves, sample.attributes);
   const feeds = new Map<Tensor, Float64Array>(leaves.map((x, i) => [x, sample.inputs[i]?.data as Float64Array]));
@@ -22,7 +22,7 @@ const discrete: Readonly<Record<string, string>> = {
 };
 
 describe.each(
-  Object.values<Op>(ops)
+  Object.values<DescribedOp>(ops)
     .filter(({ name }) => !(name in discrete))
     .map((op) => [op.name, op] as const),
 )("%s", (_, op) => {
@@ -64,7 +64,7 @@ describe.each(
 
 describe("second derivatives", () => {
   it.each(
-    Object.values<Op>(ops)
+    Object.values<DescribedOp>(ops)
       .filter(({ name }) => !(name in discrete))
       .map((op) => [op.name, op] as const),
   )("of %s", (_, op) => {

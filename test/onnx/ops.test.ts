@@ -4,7 +4,7 @@ import type { EngineOptions } from "../../src/engines/index.js";
 import { type OpName, ops } from "../../src/ops/index.js";
 import { input } from "../../src/ops/leaves.js";
 import { reshape } from "../../src/ops/reshape.js";
-import { isElementwise, type Op, type Sample, sizeOf, Tensor, type Value } from "../../src/tensor/index.js";
+import { type DescribedOp, isElementwise, type Sample, sizeOf, Tensor, type Value } from "../../src/tensor/index.js";
 import { largerCases } from "../conformance/samples.js";
 import { randomFrom } from "../kernels/random.js";
 import { agree, type Judge, largest } from "./judge.js";
@@ -34,7 +34,7 @@ const looser: Partial<Record<OpName, { readonly floor: number; readonly reason: 
 };
 
 /** An op on a sample and the gradients of its inputs, for a random gradient of its output. */
-function graphOf(op: Op, sample: Sample, uniform: () => number) {
+function graphOf(op: DescribedOp, sample: Sample, uniform: () => number) {
   const leaves = sample.inputs.map(({ shape }, i) => input(shape, `x${i}`));
   const y = new Tensor(op, leaves, sample.attributes);
   const seed = input(y.shape, "seed");
@@ -53,7 +53,7 @@ function graphOf(op: Op, sample: Sample, uniform: () => number) {
 
 /** Forward and backward against float64, twice on the same memory. */
 async function check(
-  op: Op,
+  op: DescribedOp,
   sample: Sample,
   uniform: () => number,
   options: EngineOptions,
@@ -83,7 +83,7 @@ async function check(
 const random: Judge = { relative: 1e-5, floor: 0.1 };
 
 describe.skipIf(absent !== undefined).each([1, 2])(`ONNX Runtime against float64, threads: %i${why}`, (threads) => {
-  describe.each(Object.values<Op>(ops).map((op) => [op.name, op] as const))("%s", (_, op) => {
+  describe.each(Object.values<DescribedOp>(ops).map((op) => [op.name, op] as const))("%s", (_, op) => {
     it("its hard points, forward and backward", async () => {
       expect(op.samples.length).toBeGreaterThan(0);
       const uniform = randomFrom(11);

@@ -2,7 +2,7 @@ import process from "node:process";
 import type { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import type { Device } from "../../src/engines/contract.js";
-import { opcodes } from "../../src/engines/wasm/kernels.generated.js";
+import * as opcodes from "../../src/engines/wasm/opcodes.generated.js";
 import { longPlan, onThreads } from "./threaded.js";
 
 /** A device on three threads, and the workers that were started for it. */

@@ -1,6 +1,6 @@
 import type { ElementwiseStep, View } from "../../plan/steps.js";
 import { type Code, code, i32, local, opcode, unsigned, v128 } from "./assembler.js";
-import { opcodes } from "./kernels.generated.js";
+import * as opcodes from "./opcodes.generated.js";
 import type { Operand } from "./operands.js";
 import type { Lowering, Operation, Source } from "./registers.js";
 import { type Emit, simpleOperations } from "./simple-operations.js";

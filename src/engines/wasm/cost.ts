@@ -1,5 +1,5 @@
 import { type ElementwiseStep, type MatmulStep, type OpStep, sizeOf, type View } from "../../plan/index.js";
-import { opcodes } from "./kernels.generated.js";
+import * as opcodes from "./opcodes.generated.js";
 import { lowerStep } from "./registers.js";
 import { simpleOperations } from "./simple-operations.js";
 import { numbersWritten, type Task } from "./tasks.js";

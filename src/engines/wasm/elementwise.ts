@@ -1,7 +1,7 @@
 import type { ElementwiseStep } from "../../plan/steps.js";
 import { compilePass } from "./compile-pass.js";
 import { instructionWords, writeInstructions } from "./instructions.js";
-import { opcodes } from "./kernels.generated.js";
+import * as opcodes from "./opcodes.generated.js";
 import { leastCommonMultiple, prepareInputs, Scratch } from "./operands.js";
 import { lowerStep } from "./registers.js";
 import type { ProgramWriter } from "./writer.js";

@@ -1,6 +1,6 @@
 import type { Buffer, ElementwiseInput, ElementwiseStep, View } from "../../plan/steps.js";
 import { overlap } from "./buffers.js";
-import { opcodes } from "./kernels.generated.js";
+import * as opcodes from "./opcodes.generated.js";
 import type { Operand, Scratch } from "./operands.js";
 import type { Lowering, Operation, Source } from "./registers.js";
 import type { ProgramWriter } from "./writer.js";

@@ -1,5 +1,5 @@
 import type { MatmulStep } from "../../plan/steps.js";
-import { opcodes } from "./kernels.generated.js";
+import * as opcodes from "./opcodes.generated.js";
 import { lower } from "./opcodes.js";
 import type { ProgramWriter } from "./writer.js";
 

@@ -1,8 +1,8 @@
 import { type OpStep, type Shape, type StructuralName, sizeOf, stridesOf, type View } from "../../plan/index.js";
 import { EngineError } from "../contract.js";
 import { foldsOf, joinAxes, type WalkAxis } from "./axes.js";
-import { opcodes } from "./kernels.generated.js";
 import { writeProduct } from "./matmul.js";
+import * as opcodes from "./opcodes.generated.js";
 import { doubleWords, type ProgramWriter } from "./writer.js";
 
 type Writing = (step: OpStep, writer: ProgramWriter) => void;

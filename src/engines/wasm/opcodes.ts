@@ -1,6 +1,6 @@
 import type { Attributes, ElementwiseName, ElementwiseOp } from "../../plan/index.js";
 import { EngineError } from "../contract.js";
-import { opcodes } from "./kernels.generated.js";
+import * as opcodes from "./opcodes.generated.js";
 
 /** How the kernels know an elementwise op: its opcode, and what its attributes become, operands like any other. */
 export interface Lowered {

@@ -1,5 +1,5 @@
 import type { ElementwiseInput, ElementwiseStep } from "../../plan/steps.js";
-import { opcodes } from "./kernels.generated.js";
+import * as opcodes from "./opcodes.generated.js";
 import type { ProgramWriter } from "./writer.js";
 
 /** Numbers in a register block: a few dozen registers fit in the first-level cache. */

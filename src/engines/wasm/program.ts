@@ -1,8 +1,8 @@
 import type { Code } from "./assembler.js";
 import { writeElementwise } from "./elementwise.js";
-import { opcodes } from "./kernels.generated.js";
 import { writeProduct } from "./matmul.js";
 import { writeCopy, writeLoss, writeOp } from "./op-steps.js";
+import * as opcodes from "./opcodes.generated.js";
 import type { Schedule } from "./schedule.js";
 import { everything, orderFor } from "./share.js";
 import type { Task } from "./tasks.js";

@@ -1,5 +1,5 @@
 import type { ElementwiseStep } from "../../plan/steps.js";
-import { opcodes } from "./kernels.generated.js";
+import * as opcodes from "./opcodes.generated.js";
 import { lower } from "./opcodes.js";
 
 /** Where an operand comes from: an input of the step, a number known now, or the result of an earlier operation. */

@@ -2,6 +2,7 @@ import type { Buffer, Plan } from "../../plan/index.js";
 import { overlap } from "./buffers.js";
 import { nanoseconds } from "./cost.js";
 import { isDivisible } from "./divisible.js";
+import { scheduleAlone } from "./open-alone.js";
 import { equalShares, type Share, unequalShares } from "./share.js";
 import { type Task, tasksOf } from "./tasks.js";
 
@@ -38,8 +39,6 @@ const wakingCost = 60_000;
 export function scheduleOf(plan: Plan, threads: number, division: Division = "where it pays"): Schedule {
   const everywhere = division === "everywhere";
   const tasks = tasksOf(plan);
-  const alone = { tasks: tasks.map((task) => ({ task, shares: [], barrier: false })), threads: 1 };
-  if (threads === 1) return alone;
   const costs = tasks.map(nanoseconds);
   const shares = tasks.map((task, i) => {
     const cost = costs[i] as number;
@@ -51,7 +50,7 @@ export function scheduleOf(plan: Plan, threads: number, division: Division = "wh
   const meetings = scheduled.filter(({ barrier }) => barrier).length + 2;
   const saved = costs.reduce((sum, cost, i) => sum + ((shares[i] ?? []).length > 0 ? cost * (1 - 1 / threads) : 0), 0);
   const pays = saved - meetings * barrierCost > wakingCost;
-  return everywhere || pays ? { tasks: scheduled, threads } : alone;
+  return everywhere || pays ? { tasks: scheduled, threads } : scheduleAlone(plan);
 }
 
 /** A meeting before each task that needs, or overwrites, what another thread has worked on since the last one. */

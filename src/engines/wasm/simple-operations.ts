@@ -1,5 +1,5 @@
 import { type Code, code, f32x4, v128 } from "./assembler.js";
-import { opcodes } from "./kernels.generated.js";
+import * as opcodes from "./opcodes.generated.js";
 
 /**
  * An operation as code that leaves its result; operands are code that leaves theirs, and may be repeated. So is a vector

@@ -1,6 +1,6 @@
 import type { View } from "../../plan/steps.js";
 import type { Code } from "./assembler.js";
-import { opcodes } from "./kernels.generated.js";
+import * as opcodes from "./opcodes.generated.js";
 import { everything, type Part, partOf, type Share } from "./share.js";
 
 /** Start addresses in bytes; all 0 while a program is only measured. */

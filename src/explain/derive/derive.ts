@@ -1,4 +1,5 @@
 import { type AppliedRule, evaluateAll, type Feeds, gradients } from "../../autodiff/index.js";
+import { described } from "../../ops/index.js";
 import { oneHotOp } from "../../ops/one-hot.js";
 import {
   type Formula,
@@ -140,12 +141,12 @@ class Walk {
     const folded = sizeOf((node.inputs[0] as Tensor).shape) / sizeOf(node.shape);
     const count: Formula = { text: String(folded), latex: String(folded) };
     const own = this.#symbol(node);
-    return new Map([...symbolsFor(node.op.letters, inputs, own, gradientSymbol(own)), ["n", count]]);
+    return new Map([...symbolsFor(described(node.op).letters, inputs, own, gradientSymbol(own)), ["n", count]]);
   }
 
   /** `u₁ = x·w`; an op whose formula is about single entries is written as a function. */
   #forwardFormula(node: Tensor, symbol: Formula): Formula {
-    const { name, formula, letters } = node.op;
+    const { name, formula, letters } = described(node.op);
     const inputs = node.inputs.map((input) => this.#symbol(input));
     if (name === "matmul")
       return written(symbol, " = ", inputs[0] as Formula, { text: "·", latex: " \\, " }, inputs[1] as Formula);
@@ -159,9 +160,9 @@ class Walk {
 
   #ruleLine({ node, parts }: AppliedRule, i: number): DerivationLine {
     const input = node.inputs[i] as Tensor;
-    const formulas = node.op.derivativeFormula;
+    const { derivativeFormula: formulas, letters } = described(node.op);
     const own = (formulas[i] ?? formulas.at(-1)) as Formula;
-    const letter = node.op.letters.inputs[i] ?? node.op.letters.inputs.at(-1) ?? "x";
+    const letter = letters.inputs[i] ?? letters.inputs.at(-1) ?? "x";
     const part = parts[i] as { given: Tensor; summed: Tensor };
     const filled = inSymbols(own, this.#letters(node));
     const plain = simplified(filled.text) === filled.text ? filled : inText(simplified(filled.text));

@@ -1,5 +1,6 @@
 import type { activationName } from "../../nn/index.js";
-import { type ElementwiseOp, type Formula, isElementwise } from "../../tensor/index.js";
+import { described } from "../../ops/index.js";
+import { type DescribedOp, type Formula, isElementwise } from "../../tensor/index.js";
 import { cachedFor } from "../cache.js";
 import type { ExplainedStep, Piece } from "../explanation.js";
 import { tidied, written } from "../numbers.js";
@@ -18,15 +19,16 @@ export function activationForward(scene: Scene, place: Place): ExplainedStep[] {
   const { example, unit, positions, own, other } = entriesAt(scene, place, at);
   const op = elementwiseOp(place);
   const g = functionName(place);
+  const { formula, letters } = described(output.op);
   const rule = isSingleOp(place)
-    ? inSymbols(output.op.formula, symbolsFor(output.op.letters, [symbolOf(z)], symbolOf(a), symbolOf(`d${a}`)))
+    ? inSymbols(formula, symbolsFor(letters, [symbolOf(z)], symbolOf(a), symbolOf(`d${a}`)))
     : undefined;
   const element =
     op !== undefined
       ? {
           at: positions,
           symbols: written(own.symbol, " = ", g, open, other.symbol, close),
-          numbers: withNumbers(scene, op.formula, place, other.value, own.value),
+          numbers: withNumbers(scene, formula, place, other.value, own.value),
           value: own.value,
         }
       : softmaxElement(scene, place, example, unit);
@@ -59,11 +61,12 @@ export function activationBackward(scene: Scene, place: Place): ExplainedStep[] 
   const dz = scene.batchEntry(`d${z}`, data, width, example, unit);
   const da = scene.batchEntry(`d${a}`, scene.valueOf(scene.gradientOf(output)), width, example, unit);
   const op = elementwiseOp(place);
-  const slope = op?.slopes[0];
+  const slope = op?.slopes?.[0];
   const g = functionName(place);
   const prime: Formula = { text: `${g.text}′`, latex: `${g.latex}'` };
-  const symbols = symbolsFor(output.op.letters, [symbolOf(z)], symbolOf(a), symbolOf(`d${a}`));
-  const whole = isSingleOp(place) ? output.op.derivativeFormula[0] : undefined;
+  const { letters, derivativeFormula } = described(output.op);
+  const symbols = symbolsFor(letters, [symbolOf(z)], symbolOf(a), symbolOf(`d${a}`));
+  const whole = isSingleOp(place) ? derivativeFormula[0] : undefined;
   const rule =
     slope !== undefined
       ? written(prime, open, symbolOf(z), close, " = ", inSymbols(slope, symbols))
@@ -107,9 +110,10 @@ export function activationBackward(scene: Scene, place: Place): ExplainedStep[] 
 /** The whole derivative of an op in which numbers of a row meet: it is no product with a slope. */
 function softmaxPieces(scene: Scene, { input, output }: Place): Piece[] | undefined {
   const [z, a] = [scene.nameOf(input), scene.nameOf(output)];
-  const derivative = output.op.derivativeFormula[0];
+  const { letters, derivativeFormula } = described(output.op);
+  const [derivative] = derivativeFormula;
   if (isElementwise(output.op) || derivative === undefined || output.inputs[0] !== input) return undefined;
-  const symbols = symbolsFor(output.op.letters, [symbolOf(z)], symbolOf(a), symbolOf(`d${a}`));
+  const symbols = symbolsFor(letters, [symbolOf(z)], symbolOf(a), symbolOf(`d${a}`));
   return [inSymbols(derivative, symbols)];
 }
 
@@ -126,9 +130,9 @@ function isSingleOp({ input, output }: Place): boolean {
 }
 
 /** The op of an activation that is a single one and acts on each number alone. */
-function elementwiseOp(place: Place): ElementwiseOp | undefined {
+function elementwiseOp(place: Place): DescribedOp | undefined {
   const { op } = place.output;
-  return isSingleOp(place) && isElementwise(op) ? op : undefined;
+  return isSingleOp(place) && isElementwise(op) ? described(op) : undefined;
 }
 
 function functionName(place: Place): Formula {
@@ -138,7 +142,7 @@ function functionName(place: Place): Formula {
 
 /** A formula in an op's letters with numbers in their place, its options among them. */
 function withNumbers(scene: Scene, formula: Formula, { output }: Place, x: number, y: number): Formula {
-  const { letters } = output.op;
+  const { letters } = described(output.op);
   const numbers = new Map<string, Formula>([
     ...optionSymbols(output.attributes, (value) => scene.arithmetic.factor(value)),
     [letters.inputs[0] ?? "x", scene.arithmetic.factor(x)],

@@ -1,6 +1,7 @@
 import type { Text } from "../../language/index.js";
-import { type Disease, diseases, remedies } from "./diseases.js";
+import { type Disease, diseases } from "./diseases.js";
 import type { Reading } from "./reading.js";
+import { remedies } from "./remedies.js";
 import { signs } from "./signs.js";
 
 /** A disease of a training, in words. */

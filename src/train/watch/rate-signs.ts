@@ -1,7 +1,7 @@
 import type { Text } from "../../language/index.js";
-import { inPercent, shortly } from "./diseases.js";
 import { limits } from "./limits.js";
 import { lastTwo, latest, type Reading, signalRatio } from "./reading.js";
+import { inPercent, shortly } from "./remedies.js";
 import type { Sign } from "./sign.js";
 
 export function rateTooHigh(readings: readonly Reading[]): Sign | undefined {

@@ -1,8 +1,9 @@
 import type { Text } from "../../language/index.js";
-import { type Disease, inPercent, shortly } from "./diseases.js";
+import type { Disease } from "./diseases.js";
 import { limits } from "./limits.js";
 import { rateTooHigh, rateTooLow } from "./rate-signs.js";
 import { ends, type LayerReading, lastTwo, latest, type Reading, signalRatio } from "./reading.js";
+import { inPercent, shortly } from "./remedies.js";
 import type { Sign } from "./sign.js";
 
 /** How each disease shows itself in the readings; undefined where it does not. */

@@ -3,44 +3,62 @@ import type { Device } from "../contract.js";
 import type { Build } from "./builds.js";
 import { deviceOf } from "./device.js";
 import { compileFunctions, compileKernels, instantiateKernels, tableOf } from "./module.js";
+import { openAlone } from "./open-alone.js";
+import { patience } from "./patience.js";
 import { type PreparedThread, prepare } from "./prepare.js";
-import type { Patience } from "./program.js";
-import { type Schedule, scheduleOf } from "./schedule.js";
-import { maySleep } from "./threads.js";
+import { type Division, type Schedule, scheduleOf } from "./schedule.js";
+import { coresHere, maySleep, whyNoThreads } from "./threads.js";
+import { startWorkers } from "./workers.js";
+
+/** For tests: how steps are divided, and more threads than the machine has cores. */
+export interface Tuning {
+  readonly division?: Division;
+  readonly beyondCores?: boolean;
+}
 
 /**
- * How long threads wait for each other. A look takes 0.4 ns: they look for 0.1 ms, longer than the pieces of a step differ and
- * than it takes to write the next batch, since a sleeping thread is woken only 0.05 ms late.
+ * Opens plans on up to so many threads. Those beyond the first are workers, started only when a plan has enough work for them
+ * and the runtime lets them share memory; else the plans run on one thread, and the device says why.
  */
-const patience = {
-  /** The first thread leaves a barrier after 50 ms to see whether another has died; a page's main thread may not sleep. */
-  first: (sleeps: boolean): Patience =>
-    sleeps ? { looks: 250_000, milliseconds: 50 } : { looks: 120_000_000, milliseconds: 0 },
-  other: { looks: 250_000, milliseconds: -1 },
-};
-
-/** Opens plans on this thread alone; `reason`: why it is not more, when more were asked for. */
-export async function openAlone(plans: readonly Plan[], build: Build, reason?: string): Promise<Device> {
-  const module = await compileKernels(build, false);
-  const schedules = plans.map((plan) => scheduleOf(plan, 1));
-  const { memory, arena, threads } = prepare(module, plans, schedules, [patience.first(true)], false);
-  const [{ functions, addresses }] = threads as [PreparedThread];
-  const { run } = instantiateKernels(module, memory, await tableOf(functions, memory));
-  return deviceOf({ arena, addresses, run, build, threads: 1, ...(reason !== undefined && { reason }) });
+export async function openOnThreads(
+  plans: readonly Plan[],
+  build: Build,
+  threads: number,
+  { division, beyondCores = false }: Tuning,
+): Promise<Device> {
+  const cores = coresHere();
+  const useful = beyondCores ? threads : Math.min(threads, cores);
+  if (useful === 1) return openAlone(plans, build, "there is only one processor core");
+  const schedules = plans.map((plan) => scheduleOf(plan, useful, division));
+  if (schedules.every((schedule) => schedule.threads === 1)) {
+    return openAlone(plans, build, "the step is too small to be faster on several threads");
+  }
+  const reason = whyNoThreads();
+  if (reason !== undefined) return openAlone(plans, build, reason);
+  try {
+    return await openTogether(
+      plans,
+      schedules,
+      build,
+      useful < threads ? `there are only ${cores} processor cores` : undefined,
+    );
+  } catch (error) {
+    if (!(error instanceof Error && error.name === "NoWorkers")) throw error;
+    return openAlone(plans, build, error.message);
+  }
 }
 
 /**
  * Opens plans on this thread and workers, over shared memory.
  * @throws NoWorkers when a worker cannot be started.
  */
-export async function openTogether(
+async function openTogether(
   plans: readonly Plan[],
   schedules: readonly Schedule[],
   build: Build,
   reason?: string,
 ): Promise<Device> {
   const count = Math.max(...schedules.map((schedule) => schedule.threads));
-  const { startWorkers } = await import("./workers.js");
   const others = Array.from({ length: count - 1 }, () => patience.other);
   const preparing = compileKernels(build, true).then((kernels) => ({
     kernels,
