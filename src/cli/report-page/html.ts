@@ -28,7 +28,7 @@ h1{font-size:1.6em;line-height:1.25}h2{font-size:1.2em;margin:1.6em 0 .5em}
 dl{display:grid;grid-template-columns:minmax(5.5em,max-content) 1fr;gap:.3em 1.2em;margin:0}dt{color:var(--faint)}dd{margin:0}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:16px}.charts svg{width:100%;height:auto}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;overflow-wrap:normal}caption{text-align:left;color:var(--faint);padding-bottom:.4em}
-th,td{padding:.25em .6em;border:1px solid var(--line);text-align:right;white-space:nowrap}tbody th{text-align:left}
+th,td{padding:.25em .6em;border:1px solid var(--line);text-align:right;white-space:nowrap}th:first-child{text-align:left}
 td.good{background:rgba(var(--good),var(--share))}td.bad{background:rgba(var(--bad),var(--share))}
 .digits{display:flex;flex-wrap:wrap;gap:16px;padding:0;list-style:none}.digits svg{display:block;width:84px;height:84px;border:1px solid var(--line)}
 pre{white-space:pre-wrap;border:1px solid var(--line);border-radius:6px;padding:.7em}`;

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import {
   type Evaluation,
   type Network,
@@ -35,7 +36,7 @@ export async function reportPage(parts: ReportParts): Promise<string> {
   const { target } = data.test;
   const classes = target.kind === "class" ? (trained.model.classes ?? target.classes) : [];
   const wrong = settings.data === "digits" ? wrongDigits(data.test, await predictionsOf(parts), language) : "";
-  const title = escapeHtml(words.title[language](settings.data));
+  const title = escapeHtml(words.title[language](basename(settings.data)));
   const main = [
     section(words.what[language], facts(parts)),
     section(words.curves[language], curves(trained, language)),
