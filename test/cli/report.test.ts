@@ -38,4 +38,14 @@ describe("train --report", () => {
     expect(stderr).toContain('--report "none/report.html": there is no folder "none"; create it first');
     expect(existsSync(join(cwd, "model.safetensors"))).toBe(false);
   });
+
+  it("writes nothing when training fails, and is written by resume too", async () => {
+    const cwd = folder();
+    const failing = ["train", "regression", "--lr", "1e30", "--optimizer", "sgd", "--report", "report.html"];
+    expect((await retrograd(failing, { cwd })).code).not.toBe(0);
+    expect(readdirSync(cwd)).toEqual([]);
+    await retrograd(["train", "xor", "--epochs", "1", "--checkpoint", "kept"], { cwd });
+    await retrograd(["resume", "kept", "--epochs", "2", "--report", "report.html"], { cwd });
+    expect(readFileSync(join(cwd, "report.html"), "utf8")).toContain("--epochs 2");
+  });
 });

@@ -46,7 +46,7 @@ export async function reportPage(parts: ReportParts): Promise<string> {
     section(words.watch[language], watched(watching, language)),
     section(
       words.plan[language],
-      `<pre tabindex="0">${escapeHtml(String(parts.step).trimEnd().split("\n\n")[1] ?? "")}</pre>`,
+      `<p>${escapeHtml(words.memory[language]([...parts.step.cache].join(", "), grouped(parts.step.length), grouped(parts.step.persistent)))}</p>`,
     ),
     section(words.again[language], `<pre tabindex="0">${escapeHtml(again(parts))}</pre>`),
     section(words.model[language], `<p>${escapeHtml(settings.out)}</p>`),

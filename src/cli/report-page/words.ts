@@ -37,6 +37,12 @@ export const words = {
   healthy: { en: "Nothing wrong was seen.", zh: "未发现异常。" },
   remedy: { en: "Remedy: ", zh: "办法：" },
   plan: { en: "Cache and memory", zh: "缓存与内存" },
+  memory: {
+    en: (cache: string, all: string, kept: string) =>
+      `The forward pass keeps ${cache} for the backward pass; a step takes memory for ${all} numbers, ${kept} of them whatever the batch.`,
+    zh: (cache: string, all: string, kept: string) =>
+      `前向传播为反向传播缓存 ${cache}；每一步共需存放 ${all} 个数，其中 ${kept} 个与批大小无关。`,
+  },
   again: { en: "Run it again", zh: "复现命令" },
   model: { en: "Model", zh: "模型文件" },
 } as const;
