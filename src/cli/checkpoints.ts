@@ -58,7 +58,7 @@ export function commandOf(
 /** How a training is shown is not a part of it. */
 const ofTheMoment = new Set(["config", "json", "quiet", "debug", "lang"]);
 
-function kept(options: Options): Record<string, string> {
+export function kept(options: Options): Record<string, string> {
   return Object.fromEntries(Object.entries(options.texts()).filter(([name]) => !ofTheMoment.has(name)));
 }
 

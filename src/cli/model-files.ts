@@ -8,15 +8,15 @@ import { commandLine } from "./invocation.js";
 import { isTable } from "./tables.js";
 
 /** @throws UsageError before anything is trained, when the model could not be written afterwards. */
-export function checkOut(path: string): void {
+export function checkOut(path: string, option = "out"): void {
   const folder = dirname(path);
-  const where = `--out ${JSON.stringify(path)}`;
+  const where = `--${option} ${JSON.stringify(path)}`;
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (path === "" || !stats?.isDirectory())
     throw new UsageError(`${where}: there is no folder ${JSON.stringify(folder)}; create it first`);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(
-      `${where} is a folder; give the path of a file, such as ${JSON.stringify(join(path, "model.safetensors"))}`,
+      `${where} is a folder; give the path of a file, such as ${JSON.stringify(join(path, option === "report" ? "report.html" : "model.safetensors"))}`,
     );
   }
   try {

@@ -1,7 +1,7 @@
 import process from "node:process";
-import { plan, type Run, type TrainingState, train } from "../index.js";
+import { plan, type Run, type TrainingState, train, writeFileAtomic } from "../index.js";
 import { buildLoss, buildNetwork, buildOptimizer, buildSchedule } from "./build.js";
-import { checkpointOf } from "./checkpoints.js";
+import { checkpointOf, kept } from "./checkpoints.js";
 import { type DataParts, holdBack, openData } from "./data-sets.js";
 import { validationShare } from "./defaults.js";
 import { exitCodes } from "./exit-codes.js";
@@ -13,6 +13,7 @@ import type { Options } from "./options.js";
 import { reportPlan } from "./plan-report.js";
 import { trainingProgress } from "./progress.js";
 import { confusionRows, evaluationFields } from "./report.js";
+import { reportPage } from "./report-page/index.js";
 import { announce, reportTraining, sayWithoutFastMath, suggestNext } from "./train-report.js";
 import { dataSettings, type TrainSettings, trainSettings } from "./train-settings.js";
 import { reportWatch, watchOnTerminal } from "./watch-report.js";
@@ -27,6 +28,7 @@ export async function runTraining(dataName: string | undefined, options: Options
   const settings = trainSettings(given, data, options);
   const { terminal, seed, epochs, batch, patience, clip, engine, threads, fastMath, provider } = settings;
   checkOut(settings.out);
+  if (settings.report !== undefined) checkOut(settings.report, "report");
   const { training, validation } =
     patience === undefined ? { training: data.training, validation: undefined } : holdBack(data, validationShare, seed);
   const loss = buildLoss(settings, training);
@@ -74,6 +76,18 @@ export async function runTraining(dataName: string | undefined, options: Options
   if (trained.ended === "interrupted") return interrupted(settings, data, trained);
   const size = await writeModel(trained.model, data, settings.out);
   const test = await trained.evaluateOn(data.test);
+  const step = () =>
+    plan(network, {
+      loss,
+      optimizer,
+      batch: Math.min(batch, training.count),
+      ...(clip !== undefined && { clip }),
+    });
+  if (settings.report !== undefined && watching !== undefined) {
+    const parts = { settings, network, data: { ...data, training }, trained, test, watching, step: step() };
+    const html = await reportPage({ ...parts, given: kept(options) });
+    await interrupts.finish(writeFileAtomic(settings.report, new TextEncoder().encode(html)));
+  }
   terminal.event("done", {
     epochs: trained.epochs,
     seconds: trained.seconds,
@@ -87,18 +101,13 @@ export async function runTraining(dataName: string | undefined, options: Options
     seed,
     test: { ...evaluationFields(test), ...confusionRows(test) },
     model: settings.out,
+    ...(settings.report !== undefined && { report: settings.report }),
     ...(watching !== undefined && { watch: watching.findings.map(({ disease }) => disease) }),
   });
   reportTraining(settings, data, trained, test, size);
   if (watching !== undefined) reportWatch(terminal, watching, settings.language);
   if (!terminal.quiet && !terminal.json) {
-    const step = plan(network, {
-      loss,
-      optimizer,
-      batch: Math.min(batch, training.count),
-      ...(clip !== undefined && { clip }),
-    });
-    reportPlan(terminal, step, "The step", "forward, backward and update for one batch");
+    reportPlan(terminal, step(), "The step", "forward, backward and update for one batch");
     suggestNext(settings);
   }
 }

@@ -1,4 +1,4 @@
-import { activations, initializers, losses, optimizers, UsageError } from "../index.js";
+import { activations, initializers, losses, optimizers } from "../index.js";
 import { type Every, everyOf } from "./checkpoints.js";
 import { type CommonSettings, commonSettings } from "./common-options.js";
 import { checkDataName, type DataName, type DataParts, type SplitChoice, splitChoice } from "./data-sets.js";
@@ -33,18 +33,14 @@ export interface TrainSettings extends DataSettings {
   readonly checkpoint: string | undefined;
   readonly every: Every | undefined;
   readonly watch: boolean;
+  readonly report: string | undefined;
   readonly out: string;
 }
-
-/** Named by the contract, brought by a later version: refused rather than ignored. */
-export const notYet = ["report"] as const;
 
 /** Beyond this a layer is more likely a typing error than a wish. */
 const mostUnits = 65_536;
 
 export function dataSettings(data: string | undefined, options: Options): DataSettings {
-  const later = notYet.find((name) => options.has(name));
-  if (later !== undefined) throw new UsageError(`${options.labelOf(later)} is not there yet; leave it out`);
   const common = commonSettings(options);
   return {
     ...common,
@@ -81,7 +77,8 @@ export function trainSettings(settings: DataSettings, { training }: DataParts, o
     fastMath: options.flag("fast-math"),
     checkpoint: options.text("checkpoint"),
     every: everyOf(options),
-    watch: options.flag("watch"),
+    watch: options.flag("watch") || options.has("report"),
+    report: options.text("report"),
     out: options.text("out") ?? defaultOut,
   };
 }

@@ -21,6 +21,7 @@ export function define(command: Command): void {
     .option("--epochs <number>", "passes over the training data, all in all (as before)")
     .option("--every <steps or seconds>", "how often checkpoints are made (as before)")
     .option("--watch", "look at gradients and activations, and name what goes wrong with a remedy")
+    .option("--report <file>", "the training as one HTML page, with what --watch sees")
     .option("--out <file>", "where the model goes (as before)")
     .addHelpText("after", help)
     .action((checkpoint: string, _: unknown, self: Command) => run(checkpoint, Options.of(self)));

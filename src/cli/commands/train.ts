@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { activations, initializers, losses, optimizers } from "../../index.js";
 import { withCommonOptions } from "../common-options.js";
 import { dataNames } from "../data-sets.js";
@@ -6,7 +6,6 @@ import { defaultOut, recipeFor, scheduleNames, validationShare } from "../defaul
 import { interruptedPath } from "../model-files.js";
 import { namesOf, Options } from "../options.js";
 import { runTraining } from "../run-training.js";
-import { notYet } from "../train-settings.js";
 
 const usual = recipeFor("digits");
 
@@ -17,7 +16,6 @@ What is left out depends on the data. For digits it is --layers ${usual.layers.j
 Schedules run over all epochs: cosine and polynomial fall to 0, step takes
 a tenth twice, exponential ends at a hundredth, linear is a warm-up over the
 first tenth.
-Not there yet: ${notYet.map((name) => `--${name}`).join(", ")}.
 
 With --json: start, one epoch a line (and with --watch some lines watch, with
 every layer's figures and what was found), then done with epochs, seconds,
@@ -56,14 +54,11 @@ export function define(command: Command): void {
     .option("--checkpoint <folder>", "keep the training safe there, for resume")
     .option("--every <steps or seconds>", "how often: 500 for steps, 30s for seconds (60s)")
     .option("--watch", "look at gradients and activations, and name what goes wrong with a remedy")
+    .option("--report <file>", "the training as one HTML page, with what --watch sees")
     .option("--split <kind>", "ordered, random, or the share of the test part such as 0.2")
     .option("--out <file>", `where the model goes (${defaultOut})`)
     .option("--config <file>", "a JSON file of these options, without dashes; the command line wins")
     .addHelpText("after", help)
     .action((data: string | undefined, _: unknown, self: Command) => runTraining(data, Options.of(self)));
   withCommonOptions(command, { seed: "of initial weights, order, dropout and split (1)" });
-  for (const name of notYet) {
-    const flags = `--${name} <value>`;
-    command.addOption(new Option(flags).hideHelp());
-  }
 }
