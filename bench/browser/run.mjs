@@ -86,6 +86,10 @@ async function runCase(one, reference) {
     /** @type {Row} */
     const row = { title };
     rows.push(row);
+    if (id === "tfjs-wasm" && one.name === "XL") {
+      row.failed = "left out: about ten seconds a step, see peers.md";
+      continue;
+    }
     const context = await browser.newContext();
     const page = await context.newPage();
     page.setDefaultTimeout(1_800_000);

@@ -1,5 +1,6 @@
+import { resolve } from "node:path";
 import process from "node:process";
-import { plan, type Run, type TrainingState, train, writeFileAtomic } from "../index.js";
+import { plan, type Run, type TrainingState, train, UsageError, writeFileAtomic } from "../index.js";
 import { buildLoss, buildNetwork, buildOptimizer, buildSchedule } from "./build.js";
 import { checkpointOf, kept } from "./checkpoints.js";
 import { type DataParts, holdBack, openData } from "./data-sets.js";
@@ -28,7 +29,7 @@ export async function runTraining(dataName: string | undefined, options: Options
   const settings = trainSettings(given, data, options);
   const { terminal, seed, epochs, batch, patience, clip, engine, threads, fastMath, provider } = settings;
   checkOut(settings.out);
-  if (settings.report !== undefined) checkOut(settings.report, "report");
+  if (settings.report !== undefined) checkReport(settings.report, settings.out);
   const { training, validation } =
     patience === undefined ? { training: data.training, validation: undefined } : holdBack(data, validationShare, seed);
   const loss = buildLoss(settings, training);
@@ -109,6 +110,14 @@ export async function runTraining(dataName: string | undefined, options: Options
   if (!terminal.quiet && !terminal.json) {
     reportPlan(terminal, step(), "The step", "forward, backward and update for one batch");
     suggestNext(settings);
+  }
+}
+
+/** Where the report goes, which must not be where the model goes. */
+function checkReport(report: string, out: string): void {
+  checkOut(report, "report");
+  if (resolve(report) === resolve(out)) {
+    throw new UsageError(`--report ${JSON.stringify(report)} is where the model goes; give it another name`);
   }
 }
 

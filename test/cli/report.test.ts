@@ -39,6 +39,14 @@ describe("train --report", () => {
     expect(existsSync(join(cwd, "model.safetensors"))).toBe(false);
   });
 
+  it("refuses to write the page over the model", async () => {
+    const { code, stderr } = await retrograd(["train", "xor", "--out", "same.html", "--report", "./same.html"], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'retrograd: --report "./same.html" is where the model goes; give it another name\n',
+    });
+  });
+
   it("writes nothing when training fails, and is written by resume too", async () => {
     const cwd = folder();
     const failing = ["train", "regression", "--lr", "1e30", "--optimizer", "sgd", "--report", "report.html"];
