@@ -40,7 +40,9 @@ describe("train --report", () => {
   });
 
   it("refuses to write the page over the model", async () => {
-    const { code, stderr } = await retrograd(["train", "xor", "--out", "same.html", "--report", "./same.html"], { cwd });
+    const { code, stderr } = await retrograd(["train", "xor", "--out", "same.html", "--report", "./same.html"], {
+      cwd,
+    });
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: 'retrograd: --report "./same.html" is where the model goes; give it another name\n',
