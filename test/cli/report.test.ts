@@ -40,6 +40,7 @@ describe("train --report", () => {
   });
 
   it("refuses to write the page over the model", async () => {
+    const cwd = folder();
     const { code, stderr } = await retrograd(["train", "xor", "--out", "same.html", "--report", "./same.html"], {
       cwd,
     });
