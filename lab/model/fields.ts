@@ -42,7 +42,11 @@ export function choice<const C extends string>(fallback: C, choices: readonly C[
 }
 
 export function flag(fallback: boolean): Field<boolean> {
-  return { fallback, encode: (value) => (value ? "1" : "0"), decode: (text) => ({ 1: true, 0: false })[text] };
+  return {
+    fallback,
+    encode: (value) => (value ? "1" : "0"),
+    decode: (text) => (["0", "1"].includes(text) ? text === "1" : undefined),
+  };
 }
 
 /** A list of numbers, between `fewest` and `most` of them, each within bounds. */

@@ -21,7 +21,12 @@ const link = fc
           "theme",
           ...viewNames.flatMap((view) => Object.keys(viewFields[view]).flatMap((key) => [key, `${view}.${key}`])),
         ),
-        fc.oneof(text, fc.double().map(String), fc.integer().map(String), fc.constantFrom("zh", "dark", "1", "0")),
+        fc.oneof(
+          text,
+          fc.double().map(String),
+          fc.integer().map(String),
+          fc.constantFrom("zh", "dark", "1", "0", "__proto__", "constructor", "toString"),
+        ),
       ),
     ),
   )
