@@ -73,8 +73,8 @@ export function NetPicture(props: NetPictureProps) {
               }}
             >
               <line {...line} class="seen" stroke-width={onPath(edge) ? 2.6 : 1.1} />
-              {/* biome-ignore lint/a11y/noStaticElementInteractions: the list of weights beside it is for the keyboard */}
-              <line {...line} class="reach" onClick={() => props.onChoose(edge)} />
+              {/* For the pointer; the list of weights beside the picture is for the keyboard. */}
+              <line {...line} class="reach" role="presentation" onClick={() => props.onChoose(edge)} />
             </g>
           );
         }}
