@@ -49,9 +49,6 @@ const commands = [
   },
 ] as const;
 
-/** Commands of the contract that a later version brings. */
-const later: readonly string[] = [];
-
 const help = `
 Exit codes: 0 fine, 1 internal error (gradcheck: a derivative is wrong),
 2 usage, 3 data, 4 training diverged, 5 bad model file, 130 interrupted.
@@ -141,11 +138,12 @@ async function explainUsage(
   );
   const name = command?.name() ?? "retrograd";
   switch (code) {
-    case "commander.unknownCommand": {
-      const names = commands.map(({ name }) => name);
-      if (later.includes(quoted)) return `the command ${quoted} is not there yet; there are ${names.join(", ")}`;
-      return noSuch("command", quoted, names);
-    }
+    case "commander.unknownCommand":
+      return noSuch(
+        "command",
+        quoted,
+        commands.map(({ name }) => name),
+      );
     case "commander.unknownOption": {
       if (command?.options.some(({ long }) => long === quoted) && args[0] !== command.name()) {
         return `${quoted} stands after the command: ${commandLine(command.name(), quoted)}`;

@@ -74,7 +74,7 @@ export function NetPicture(props: NetPictureProps) {
             >
               <line {...line} class="seen" stroke-width={onPath(edge) ? 2.6 : 1.1} />
               {/* For the pointer; the list of weights beside the picture is for the keyboard. */}
-              <line {...line} class="reach" role="presentation" onClick={() => props.onChoose(edge)} />
+              <line {...line} class="reach" on:click={() => props.onChoose(edge)} />
             </g>
           );
         }}
