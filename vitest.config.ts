@@ -12,6 +12,8 @@ export default defineConfig({
     execArgv: needsFlag ? ["--experimental-wasm-relaxed-simd"] : [],
     // Vitest leaves a core to itself; on two cores that is half of them.
     maxWorkers: "100%",
+    // What a page shows in the end; a busy machine may take longer than the usual second.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

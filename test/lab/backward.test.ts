@@ -46,7 +46,7 @@ describe.skipIf(skipped)(`backward${reason}`, () => {
     expect(await current(page)).toBe("dZ[2]");
     expect(await page.locator(".ledger .matrix").count()).toBe(1);
     await page.keyboard.press("Space");
-    await expect.poll(() => current(page), { timeout: 5000 }).toBe("dW[2]");
+    await expect.poll(() => current(page)).toBe("dW[2]");
     await page.keyboard.press("Space");
     expect(await page.getByRole("button", { name: en.play }).count()).toBe(1);
     await page.context().close();

@@ -44,8 +44,7 @@ async function expected(changes: Partial<RunSettings>, steps: number) {
   };
 }
 
-const untilStep = (page: Page, steps: string) =>
-  expect.poll(() => page.getByTestId("steps").textContent(), { timeout: 20_000 }).toBe(steps);
+const untilStep = (page: Page, steps: string) => expect.poll(() => page.getByTestId("steps").textContent()).toBe(steps);
 
 describe.skipIf(skipped)(`the playground${reason}`, () => {
   const lab = useLab();
@@ -88,7 +87,7 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     await untilStep(again.page, before.steps ?? "");
     await again.page.getByRole("button", { name: en.unpin }).waitFor();
     await expect.poll(() => readings(again.page)).toEqual(before);
-    expect(await picture(again.page)).toBe(await picture(page));
+    await expect.poll(() => picture(again.page)).toBe(await picture(page));
     await expect.poll(() => curves(again.page)).toEqual(await curves(page));
     expect([...complaints, ...again.complaints]).toEqual([]);
     await page.context().close();
@@ -199,10 +198,10 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
     for (let tabs = 0; tabs < 40 && !/Run$/.test(await focused()); tabs++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await page.waitForTimeout(300);
+    // Paused only after a step was seen: on a busy machine the first one may take a while.
+    await expect.poll(() => page.getByTestId("steps").textContent()).not.toBe("0");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: en.run, exact: true }).waitFor();
-    await expect.poll(() => page.getByTestId("steps").textContent()).not.toBe("0");
     await page.getByLabel(en.activation).focus();
     await page.keyboard.press("ArrowDown");
     await untilStep(page, "0");
