@@ -14,6 +14,7 @@ import { describeMachine, machineLine } from "./machine.mjs";
 import { node24 } from "./node24.mjs";
 import { writeResults } from "./output.mjs";
 import { markdownTable, median, ratio } from "./statistics.mjs";
+import { torchThreads } from "./torch-threads.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -62,17 +63,13 @@ const systems = [
       JSON.stringify({ ...shared, engine: "wasm", threads, fastMath: true }),
     ],
   })),
-  ...(onnx
-    ? [
-        {
-          title: "retrograd, onnx, 1 thread",
-          command: [execPath, script("retrograd.mjs"), JSON.stringify({ ...shared, engine: "onnx", threads: 1 })],
-        },
-      ]
-    : []),
-  ...(torch ? [1, 2] : []).map((threads) => ({
-    title: `PyTorch, ${threads} thread${threads === 1 ? "" : "s"}`,
-    command: [python, script("pytorch.py"), JSON.stringify({ ...shared, threads })],
+  ...(onnx ? counts : []).map((threads) => ({
+    title: `retrograd, onnx, ${threads} thread${threads === 1 ? "" : "s"}`,
+    command: [execPath, script("retrograd.mjs"), JSON.stringify({ ...shared, engine: "onnx", threads })],
+  })),
+  ...(torch ? torchThreads : []).map(({ title, threads, products }) => ({
+    title: `PyTorch, ${title}`,
+    command: [python, script("pytorch.py"), JSON.stringify({ ...shared, threads, products })],
   })),
   ...(jax
     ? [{ title: "@jax-js/jax, wasm, jit", command: [execPath, script("jax-js.mjs"), JSON.stringify(shared)] }]

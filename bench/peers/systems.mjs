@@ -6,6 +6,7 @@ import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 import { hasThreads, library, libraryMentions } from "../library.mjs";
 import { node24, noNode24 } from "../node24.mjs";
+import { torchThreads } from "../torch-threads.mjs";
 
 /**
  * @typedef {object} System
@@ -40,13 +41,13 @@ export async function systems() {
   const noThreads = hasThreads() ? undefined : "this build runs the wasm engine on one thread";
   const threads = [1, 2];
 
-  /** @param {string} form @param {number} count @returns {System} */
-  const torchRow = (form, count) => ({
-    id: `pytorch-${form}-${count}`,
-    title: `PyTorch, ${form === "plain" ? "nn.Linear and optim.SGD" : "leanest eager form"}, ${threadsText(count)}`,
+  /** @param {string} form @param {import("../torch-threads.mjs").TorchThreads} how @returns {System} */
+  const torchRow = (form, { id, title, threads, products }) => ({
+    id: `pytorch-${form}-${id}`,
+    title: `PyTorch, ${form === "plain" ? "nn.Linear and optim.SGD" : "leanest eager form"}, ${title}`,
     group: "pytorch",
-    missing: noTorch ?? (count > 1 ? oneCore : undefined),
-    command: (_, file) => [python, pytorch, file, JSON.stringify({ form, threads: count })],
+    missing: noTorch ?? (products > 1 ? oneCore : undefined),
+    command: (_, file) => [python, pytorch, file, JSON.stringify({ form, threads, products })],
   });
 
   const relaxed = node24();
@@ -87,8 +88,8 @@ export async function systems() {
     { id: "tfjs-wasm", title: "@tensorflow/tfjs, wasm", group: "tfjs-wasm", command: node("tfjs-wasm") },
     { id: "tfjs-cpu", title: "@tensorflow/tfjs, cpu", group: undefined, skips: ["XL"], command: node("tfjs-cpu") },
     { id: "brain.js", title: "brain.js, cpu", group: undefined, skips: ["L", "XL"], command: node("brain") },
-    ...threads.map((count) => torchRow("plain", count)),
-    ...threads.map((count) => torchRow("lean", count)),
+    ...torchThreads.map((how) => torchRow("plain", how)),
+    ...torchThreads.map((how) => torchRow("lean", how)),
     ...threads.map((count) => ({
       id: `onnxruntime-${count}`,
       title: `onnxruntime-node, hand-made graph, ${threadsText(count)}`,

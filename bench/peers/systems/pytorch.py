@@ -5,14 +5,18 @@
 """
 
 import json
+import os
 import resource
 import sys
 import time
 
-import numpy
-import torch
-
 file, options = sys.argv[1], json.loads(sys.argv[2])
+# OpenBLAS has threads of its own, which torch.set_num_threads does not know: unset, products run on every core.
+os.environ["OPENBLAS_NUM_THREADS"] = str(options["products"])
+
+import numpy  # noqa: E402
+import torch  # noqa: E402
+
 torch.set_num_threads(options["threads"])
 torch.set_num_interop_threads(1)
 
