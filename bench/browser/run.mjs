@@ -9,8 +9,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launchChromium } from "../../tools/chromium.mjs";
 import { serve } from "../../tools/isolated-server.mjs";
-import { agreement, caseNamed, cases } from "../cases.mjs";
-import { hasThreads, libraryFolder, libraryMentions, takeLibrary } from "../library.mjs";
+import { agreement, caseNamed, cases, flopsOf } from "../cases.mjs";
+import { hasThreads, library, libraryFolder, libraryMentions, takeLibrary } from "../library.mjs";
 import { describeMachine, machineLine } from "../machine.mjs";
 import { writeResults } from "../output.mjs";
 import { referenceLosses } from "../peers/reference.mjs";
@@ -33,6 +33,9 @@ const keeps = 0.8;
 const rounds = Number(options.rounds ?? (options.quick ? 2 : 5));
 const machine = describeMachine();
 takeLibrary();
+const { bench } = await library();
+/** What the engine's multiply-adds can reach at most on this machine, in GFLOP/s a thread: see src/measure/roofline.ts. */
+const { roof } = await bench.timeKernel("256³ product", { threads: 1 }, 500);
 const { build } = await import("esbuild");
 const { outputFiles } = await build({
   entryPoints: [here("page.mjs")],
@@ -185,27 +188,30 @@ const mine = (/** @type {Row[]} */ rows) =>
     .filter(({ title }) => !title.endsWith("Node") && !title.includes("fast math"))
     .reduce((best, row) => (Number(row.microseconds) < Number(best.microseconds) ? row : best));
 const head = (/** @type {string} */ first) => [first, ...results.map(({ case: { name } }) => name)];
+/** What a ratio that is short would take: a time, and the arithmetic of the step's products in it. */
+/** @type {string[]} */
+const short = [];
+/** @param {string} peer @param {string} start */
+const ahead = (peer, start) => [
+  `faster than ${peer}`,
+  ...results.map(({ case: one, rows }) => {
+    const [theirs] = at(rows, start);
+    const least = wanted[/** @type {keyof typeof wanted} */ (one.name)];
+    if (theirs === undefined) return "–";
+    const ours = mine(rows);
+    const reached = times(theirs, ours);
+    if (reached >= least) return `${ratio(reached)} of ${least} ×`;
+    const pace = (/** @type {number} */ microseconds) =>
+      `${time(microseconds)}, ${(flopsOf(one) / microseconds / 1000).toFixed(0)} GFLOP/s`;
+    short.push(
+      `- ${one.name}: ${least} × ${peer} would be ${pace(Number(theirs.microseconds) / least)}; ${ours.title}: ${pace(Number(ours.microseconds))}`,
+    );
+    return `${ratio(reached)} of ${least} × **short**`;
+  }),
+];
 const shown = [
-  [
-    "faster than jax-js",
-    ...results.map(({ case: { name }, rows }) => {
-      const [jax] = at(rows, "@jax-js");
-      const least = wanted[/** @type {keyof typeof wanted} */ (name)];
-      if (jax === undefined) return "–";
-      const reached = times(jax, mine(rows));
-      return `${ratio(reached)} of ${least} ×${reached >= least ? "" : " **short**"}`;
-    }),
-  ],
-  [
-    "faster than tfjs",
-    ...results.map(({ case: { name }, rows }) => {
-      const [tf] = at(rows, "@tensorflow");
-      const least = wanted[/** @type {keyof typeof wanted} */ (name)];
-      if (tf === undefined) return "–";
-      const reached = times(tf, mine(rows));
-      return `${ratio(reached)} of ${least} ×${reached >= least ? "" : " **short**"}`;
-    }),
-  ],
+  ahead("jax-js", "@jax-js"),
+  ahead("tfjs", "@tensorflow"),
   [
     "share of its Node speed, 1 thread",
     ...results.map(({ rows }) => {
@@ -237,12 +243,13 @@ ${markdownTable(
 )}
 
 ${markdownTable(head("retrograd"), shown)}
-`;
+${short.length === 0 ? "" : `\nWhat is short would take:\n\n${short.join("\n")}\n\nThe roof of the portable build, multiply-adds on registers alone, measured before this run in Node: ${roof.toFixed(1)} GFLOP/s a thread.\n`}`;
 const result = {
   measured: new Date().toISOString().slice(0, 10),
   machine,
   chromium: version,
   rounds,
+  roof,
   results,
 };
 writeResults(options.out, "browser", result, text);

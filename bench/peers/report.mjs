@@ -30,8 +30,15 @@ function achieved({ rows }, target) {
   return { value: times(a, b), theirs: a, ours: b };
 }
 
-/** @param {{ measured: string, machine: ReturnType<typeof import("../machine.mjs").describeMachine>, rounds: number, agreement: { steps: number, tolerance: number }, results: readonly CaseResult[] }} run */
-export function report({ measured, machine, rounds, agreement, results }) {
+/** A step's time, and the arithmetic of its products in that time. @param {CaseResult} result @param {number} microseconds */
+const paceOf = (result, microseconds) =>
+  `${time(microseconds)}, ${(flopsOf(result.case) / microseconds / 1000).toFixed(0)} GFLOP/s`;
+
+/** @param {CaseResult} result @param {Row} row */
+const pace = (result, row) => `${row.title}: ${paceOf(result, row.microseconds ?? Number.NaN)}`;
+
+/** @param {{ measured: string, machine: ReturnType<typeof import("../machine.mjs").describeMachine>, rounds: number, agreement: { steps: number, tolerance: number }, roof?: number, results: readonly CaseResult[] }} run */
+export function report({ measured, machine, rounds, agreement, roof, results }) {
   const titles = results[0]?.rows.map(({ title }) => title) ?? [];
   const head = (/** @type {string} */ first) => [first, ...results.map(({ case: { name } }) => name)];
   const cells = (/** @type {(row: Row) => string} */ show) =>
@@ -74,7 +81,7 @@ export function report({ measured, machine, rounds, agreement, results }) {
       return found === undefined || least === undefined || found.value >= least
         ? []
         : [
-            `- ${result.case.name}, ${target.title}: ${ratio(found.value)} of ${least} × (${found.ours.title}: ${time(found.ours.microseconds ?? Number.NaN)}; ${found.theirs.title}: ${time(found.theirs.microseconds ?? Number.NaN)})`,
+            `- ${result.case.name}, ${target.title}: ${ratio(found.value)} of ${least} × (${pace(result, found.ours)}; ${pace(result, found.theirs)}). ${least} × would be ${paceOf(result, (found.theirs.microseconds ?? Number.NaN) / least)}`,
           ];
     }),
   );
@@ -131,7 +138,7 @@ ${markdownTable(head("ratio"), relative)}
 ${markdownTable(head("ratio reached of ratio wanted"), shown)}
 
 ${short.length === 0 ? "Every one of these is met." : `Short of it:\n\n${short.join("\n")}`}
-
+${roof === undefined ? "" : `\nThe roof of the \`wasm\` engine's portable build, multiply-adds on registers alone, measured in this run: ${roof.toFixed(1)} GFLOP/s a thread.\n`}
 ## Rows retrograd loses
 
 With its best engine:

@@ -11,7 +11,7 @@ import { stderr, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { agreement, caseNamed, cases, dataOf } from "../cases.mjs";
-import { takeLibrary } from "../library.mjs";
+import { library, takeLibrary } from "../library.mjs";
 import { describeMachine } from "../machine.mjs";
 import { writeResults } from "../output.mjs";
 import { mebibytes, median, quantile, ratio, time } from "../statistics.mjs";
@@ -87,6 +87,9 @@ const names =
   options.cases?.split(",") ?? cases.map(({ name }) => name).filter((name) => !(options.quick && name === "XL"));
 const wanted = names.map(caseNamed);
 const expected = await referenceLosses(wanted);
+const { bench } = await library();
+/** What the wasm engine's multiply-adds can reach at most on this machine, in GFLOP/s a thread: see src/measure/roofline.ts. */
+const { roof } = await bench.timeKernel("256³ product", { threads: 1 }, 500);
 const folder = mkdtempSync(join(tmpdir(), "retrograd-bench-"));
 
 /** The case's numbers for a system in another language: a line of JSON, then raw float32 and int32. @param {import("../cases.mjs").Case} one */
@@ -181,7 +184,7 @@ for (const one of wanted) {
 }
 rmSync(folder, { recursive: true, force: true });
 
-const result = { measured: new Date().toISOString().slice(0, 10), machine, rounds, agreement, results };
+const result = { measured: new Date().toISOString().slice(0, 10), machine, rounds, agreement, roof, results };
 const page = report(result);
 writeResults(options.out, options.name, result, page);
 stdout.write(page);
