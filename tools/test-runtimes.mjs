@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { arch, argv, env, execPath, platform, versions } from "node:process";
 import { root } from "./stamp.mjs";
 
-const suites = ["test/kernels", "test/conformance", "test/oracle", "test/train"];
+const suites = ["kernels", "conformance", "oracle", "train", "threads", "onnx"].map((room) => `test/${room}`);
 const folder = join(root, "build", "runtimes");
 
 /** The program of Node 24: a package a system, so no install script is needed. @returns {string} */
