@@ -60,7 +60,7 @@ export function idxDataset(images: IdxArray, labels: IdxArray, name: string, cla
   return createDataset({
     name,
     inputs,
-    features: Float32Array.from(images.values),
+    features: new Float32Array(images.values),
     target: { kind: "class", labels: Int32Array.from(labels.values), classes: known },
     preparation: "scale",
   });

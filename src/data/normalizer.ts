@@ -69,10 +69,12 @@ export function applyNormalizer(
   if (into.length < features.length) {
     throw new RangeError(`${features.length} prepared numbers do not fit into room for ${into.length}`);
   }
-  for (let index = 0; index < features.length; index++) {
-    const column = index % width;
-    const centered = Math.fround((features[index] ?? 0) - (shift[column] ?? 0));
-    into[index] = centered * (factor[column] ?? 1);
+  const [from, by] = [Float32Array.from(shift), Float32Array.from(factor)];
+  for (let row = 0; row < features.length; row += width) {
+    for (let column = 0; column < width; column++) {
+      const centered = Math.fround((features[row + column] as number) - (from[column] as number));
+      into[row + column] = centered * (by[column] as number);
+    }
   }
   return into;
 }
@@ -85,9 +87,9 @@ function range(values: Float32Array, start: number, step: number): { low: number
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let index = start; index < values.length; index += step) {
-    const value = values[index] ?? 0;
-    if (value < low) low = value;
-    if (value > high) high = value;
+    const value = values[index] as number;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
   }
   return { low, high };
 }

@@ -23,8 +23,8 @@ export function readTable(
     );
   }
   for (let index = 0; index < flat.length; index++) {
-    const value = flat[index] ?? Number.NaN;
-    if (Number.isFinite(value) && Math.abs(value) <= LARGEST_FLOAT32) continue;
+    const value = flat[index] as number;
+    if (Math.abs(value) <= LARGEST_FLOAT32) continue;
     const place = `${where}, row ${Math.floor(index / width) + 1}, ${column(index % width)}`;
     throw new DataError(`${place} is ${value}: ${remedy(value)}`);
   }
