@@ -1,14 +1,17 @@
-// C = op(A)·op(B) + bias, then an activation.
+// C = op(A)·op(B) + bias, then an activation; or C - rate·op(A)·op(B), a step of gradient descent.
 //
-// Method: C is made of tiles (matmul-tile.ts, at its edges matmul-edge.ts). k is cut into stretches of 512: each is summed in order in registers, then
-// added to C, which keeps rounding errors small and the order of additions the same for every m and n. B is packed, as
-// much as stays in the second cache, into panels of 8 columns, each of which stays in the first cache while the tiles of
-// its columns are computed; a transposed A is packed into rows. Small matrices are read where they are. Measured on a
-// Zen 4 at 256³: 42 to 45 GFLOP/s, 90 to 93 % of a loop on registers only, with fused multiply-add (madd.ts) 52 of 59; the
-// naive product (bench.ts) reaches 2.
+// Method: C is made of tiles (matmul-tile.ts; at its edges, and where there are few rows or columns, matmul-edge.ts,
+// matmul-narrow.ts and matmul-row.ts). k is cut into stretches of 512: each is summed in order in registers, then added to C, which keeps rounding
+// errors small and the order of additions the same for every m and n. B is packed, as much as stays in the second cache, into
+// panels of 8 columns, each of which stays in the first cache while the tiles of its columns are computed; a transposed A is
+// packed into rows. Where that would not pay, both are read where they are. Measured on a Zen 4 at 256³: 49 GFLOP/s, 83 to 84 %
+// of a loop on registers only (bench.ts), the naive product 2. Descending in place of writing a gradient saves 3 % of a step
+// of 784-128-10.
 import { applyBlock } from "./elementwise-ops";
 import * as edge from "./matmul-edge";
+import { tile3x12, tile4x4 } from "./matmul-narrow";
 import { packColumns4, packColumns8, packRows4 } from "./matmul-pack";
+import { transposed1x16 } from "./matmul-row";
 import * as tile from "./matmul-tile";
 import * as code from "./opcodes";
 
@@ -19,36 +22,87 @@ const STRETCH: i32 = 512;
 const COLUMNS: i32 = 512;
 const ROWS: i32 = 64;
 
-/** A transposed B is not packed for up to this many rows. */
-const FEW: i32 = 2;
+/** A B that is not transposed is read where it is for fewer rows than this. */
+const REPAID: i32 = 16;
 
-/** A B of up to this many numbers is read where it is. */
-const DIRECT: i64 = 8192;
-
-/** So is one that too few numbers of A go through. */
-const REPAID: i32 = 2500;
-
-/** The tiles of one panel: full ones, then what is left of rows. */
-function tiles(
+/** The whole fours of rows of one panel of B, `width` columns of which belong to C. */
+function panelRows(
   count: i32, width: i32, k: i32, a: usize, aRow: usize, aColumn: usize,
   b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
 ): void {
-  if (width == 8 && count >= 4) {
-    if (aColumn != 4) tile.columnTiles(count, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
-    else tile.rowTiles(count, k, a, aRow, b, bStep, c, cStep, bias, todo);
-    const done = <usize>(count & ~3);
-    a += done * aRow;
-    c += done * cStep;
-    count &= 3;
-  }
-  for (; count > 0; count -= 4) {
-    const rows = min(4, count);
-    if (width <= 4) edge.tile4x4(rows, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
-    else if (rows > 2) edge.tile4x8(rows, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
-    else if (rows == 2) edge.tile2x8(rows, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
-    else edge.tile1x8(width, k, a, aColumn, b, bStep, c, bias, todo);
+  if (width == 8 && bStep == 32 && aColumn == 4) return tile.panelTiles(count, k, a, aRow, b, c, cStep, bias, todo);
+  for (; count >= 4; count -= 4) {
+    edge.tile4x8(4, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
     a += 4 * aRow;
     c += 4 * cStep;
+  }
+}
+
+/** The last one, two or three rows, all columns. */
+function lastRows(
+  count: i32, columns: i32, k: i32, a: usize, aRow: usize, aColumn: usize,
+  b: usize, bStep: usize, panelStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
+): void {
+  if (count == 3 || (count == 1 && columns > 16)) {
+    for (let j = 0; j < columns; j += 32) {
+      const at = (<usize>j) << 2;
+      const panel = b + <usize>(j >> 3) * panelStep;
+      edge.tile1x32(columns - j, k, a, aColumn, panel, bStep, panelStep, c + at, bias + at, todo);
+    }
+    a += aRow;
+    c += cStep;
+    count--;
+  }
+  for (let j = 0; count > 0 && j < columns; j += 16) {
+    const at = (<usize>j) << 2;
+    const panel = b + <usize>(j >> 3) * panelStep;
+    edge.tile2x16(count, columns - j, k, a, aRow, aColumn, panel, bStep, panelStep, c + at, cStep, bias + at, todo);
+  }
+}
+
+/** All tiles of `count` rows and `columns` columns, whose panels of B lie `panelStep` bytes apart. */
+function tiles(
+  count: i32, columns: i32, k: i32, a: usize, aRow: usize, aColumn: usize,
+  b: usize, bStep: usize, panelStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
+): void {
+  if (columns <= 4) {
+    for (; count > 0; count -= 4) {
+      tile4x4(count, columns, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
+      a += 4 * aRow;
+      c += 4 * cStep;
+    }
+    return;
+  }
+  const fours = count & ~3;
+  const narrow = columns > 8 && ((columns - 1) & 7) < 4 && count > 2;
+  const panels = narrow ? ((columns - 1) & ~7) - 8 : columns;
+  let panel = b;
+  let at: usize = 0;
+  for (let j = 0; j < panels; j += 8) {
+    panelRows(fours, min(8, columns - j), k, a, aRow, aColumn, panel, bStep, c + at, cStep, bias + at, todo);
+    panel += panelStep;
+    at += 32;
+  }
+  for (let i = 0; narrow && i < count; i += 3) {
+    const row = <usize>i;
+    tile3x12(
+      count - i, columns - panels, k, a + row * aRow, aRow, aColumn, panel, bStep, panelStep,
+      c + at + row * cStep, cStep, bias + at, todo,
+    );
+  }
+  const done = <usize>fours;
+  lastRows(count & 3, panels, k, a + done * aRow, aRow, aColumn, b, bStep, panelStep, c + done * cStep, cStep, bias, todo);
+}
+
+/** One row by a transposed B (matmul-row.ts), 16 columns at a time; the last ones at least 4. */
+function rowTiles(columns: i32, k: i32, a: usize, b: usize, bColumn: usize, c: usize, bias: usize, todo: i32): void {
+  while (columns > 0) {
+    const width = columns >= 20 ? 16 : columns > 16 ? 12 : columns;
+    transposed1x16(width, k, a, b, bColumn, c, bias, todo);
+    b += <usize>width * bColumn;
+    c += (<usize>width) << 2;
+    bias += (<usize>width) << 2;
+    columns -= width;
   }
 }
 
@@ -77,67 +131,51 @@ function packA(to: usize, a: usize, aColumn: usize, rows: i32, length: i32): voi
 
 /**
  * A (m × k), or (k × m) when transposed, B (k × n) or (n × k), C (m × n): rows are aStep, bStep and cStep bytes apart, so
- * each may be part of a larger matrix. `packedA` and `packedB` are scratch (src/engines/wasm/matmul.ts says how large).
+ * each may be part of a larger matrix. `last`: what is done with the sums when they are complete (matmul-tile.ts); DESCEND
+ * for k up to 512. `packedA` and `packedB` are scratch (src/engines/wasm/matmul.ts says how large).
  */
 export function matmul(
   m: i32, k: i32, n: i32,
   a: usize, aStep: usize, transposeA: bool, b: usize, bStep: usize, transposeB: bool, c: usize, cStep: usize,
-  bias: usize, relu: bool, packedA: usize, packedB: usize,
+  bias: usize, last: i32, packedA: usize, packedB: usize,
 ): void {
   const aRow: usize = transposeA ? <usize>4 : aStep;
   const aColumn: usize = transposeA ? aStep : <usize>4;
   const bRow: usize = transposeB ? <usize>4 : bStep;
   const bColumn: usize = transposeB ? bStep : <usize>4;
-  const few = m <= FEW && transposeB && !transposeA;
-  const packsB = transposeB || (m > 8 && m * k > REPAID && <i64>n * k > DIRECT);
+  const oneRow = m == 1 && transposeB && n >= 4 && aColumn == 4 && (k & 3) == 0;
+  const packsB = transposeB || (m >= REPAID && n > 8);
   const packsA = transposeA && n >= 24;
   let first = 0;
   do {
     const length = min(STRETCH, k - first);
-    let todo = first > 0 ? tile.ADD_TO_C : 0;
-    if (first + length >= k) todo |= (bias ? tile.ADD_BIAS : 0) | (relu ? tile.RELU : 0);
-    if (few) {
-      const aPart = a + <usize>first * aColumn;
-      const bPart = b + <usize>first * bRow;
-      for (let i = 0; i < m; i++) {
-        for (let j = 0; j < n; j += 4) {
-          const column = (<usize>j) << 2;
-          edge.transposed1x4(
-            length, aPart + <usize>i * aRow, bPart + <usize>j * bColumn, bColumn,
-            c + <usize>i * cStep + column, min(4, n - j), bias ? bias + column : 0, todo,
-          );
-        }
-      }
-    } else for (let columns = 0; columns < n; columns += COLUMNS) {
-      const columnsEnd = min(n, columns + COLUMNS);
+    const todo = (first > 0 ? tile.ADD_TO_C : 0) | (first + length >= k ? last : 0);
+    if (oneRow) rowTiles(n, length, a + <usize>first * aColumn, b + <usize>first * bRow, bColumn, c, bias, todo);
+    else for (let columns = 0; columns < n; columns += COLUMNS) {
+      const width = min(COLUMNS, n - columns);
+      const column = (<usize>columns) << 2;
       let bPart = b + <usize>first * bRow + <usize>columns * bColumn;
       let panelStep: usize = 32;
       let rowOfB = bRow;
       if (packsB) {
-        packB(packedB, bPart, bRow, bColumn, transposeB, columnsEnd - columns, length);
+        packB(packedB, bPart, bRow, bColumn, transposeB, width, length);
         bPart = packedB;
         panelStep = (<usize>length) << 5;
         rowOfB = 32;
       }
       for (let rows = 0; rows < m; rows += ROWS) {
-        const rowsEnd = min(m, rows + ROWS);
+        const count = min(ROWS, m - rows);
         let aPart = a + <usize>first * aColumn + <usize>rows * aRow;
         let rowStep = aRow;
         if (packsA) {
-          packA(packedA, aPart, aColumn, rowsEnd - rows, length);
+          packA(packedA, aPart, aColumn, count, length);
           aPart = packedA;
           rowStep = (<usize>length) << 2;
         }
-        let panel = bPart;
-        for (let j = columns; j < columnsEnd; j += 8) {
-          const column = (<usize>j) << 2;
-          const width = min(8, n - j);
-          tiles(
-            rowsEnd - rows, width, length, aPart, rowStep, packsA ? 4 : aColumn, panel, rowOfB,
-            c + <usize>rows * cStep + column, cStep, bias ? bias + column : 0, todo,
-          );
-          panel += panelStep;
-        }
+        tiles(
+          count, width, length, aPart, rowStep, packsA ? 4 : aColumn, bPart, rowOfB, panelStep,
+          c + <usize>rows * cStep + column, cStep, bias + column, todo,
+        );
       }
     }
     first += STRETCH;
@@ -146,22 +184,29 @@ export function matmul(
 
 /**
  * Words: opcode, words, m, k, n, a, b, c, transposeA, transposeB, bias (0: none), scratch, activation (0: none), its
- * second and third operand, scratch for packed B, bytes between rows of a, b and c. Threads take rows or columns of C.
+ * second and third operand, scratch for packed B, bytes between rows of a, b and c. Threads take rows or columns of C. With
+ * MUL_SUB for an activation, C becomes C - rate·op(A)·op(B), and the rate is where the bias would be.
  */
 export function matmulStep(program: usize): void {
   const m = load<i32>(program, 8);
   const n = load<i32>(program, 16);
   const c = <usize>load<u32>(program, 28);
   const cStep = <usize>load<u32>(program, 72);
+  const bias = <usize>load<u32>(program, 40);
   const activation = load<i32>(program, 48);
-  const relu = activation == code.OP_RELU;
+  let last = bias ? tile.ADD_BIAS : 0;
+  if (activation == code.OP_RELU) last |= tile.RELU;
+  if (activation == code.OP_MUL_SUB) {
+    last = tile.DESCEND;
+    tile.setRate(load<f32>(bias));
+  }
   matmul(
     m, load<i32>(program, 12), n,
     <usize>load<u32>(program, 20), <usize>load<u32>(program, 64), load<u32>(program, 32) != 0,
     <usize>load<u32>(program, 24), <usize>load<u32>(program, 68), load<u32>(program, 36) != 0,
-    c, cStep, <usize>load<u32>(program, 40), relu, <usize>load<u32>(program, 44), <usize>load<u32>(program, 60),
+    c, cStep, bias, last, <usize>load<u32>(program, 44), <usize>load<u32>(program, 60),
   );
-  if (activation == 0 || relu) return;
+  if (activation == 0 || (last & (tile.RELU | tile.DESCEND)) != 0) return;
   const whole = cStep == (<usize>n) << 2;
   for (let row = c, end = c + <usize>m * cStep; row < end; row += whole ? <usize>m * cStep : cStep) {
     const count = whole ? m * n : n;

@@ -9,7 +9,7 @@ import { softmax } from "../ops/softmax.js";
 import { tanh } from "../ops/tanh.js";
 import { planGraph } from "../plan/index.js";
 import type { Tensor } from "../tensor/index.js";
-import { ceiling, ceilingFlops } from "./roofline.js";
+import { ceiling } from "./roofline.js";
 import { timeInTurns } from "./statistics.js";
 
 /** A kernel beside what the machine allows, timed in the same rounds. */
@@ -60,14 +60,12 @@ async function timeProduct(
   const { threads = 1, fastMath = false } = options;
   const shape = [size, size] as const;
   const device = await open(matmul(input(shape, "a"), input(shape, "b")), options);
-  const [own, top] = (await timeInTurns([() => device.run(0), await ceiling(fastMath)], milliseconds)) as [
-    number,
-    number,
-  ];
+  const { run, flops } = await ceiling(fastMath);
+  const [own, top] = (await timeInTurns([() => device.run(0), run], milliseconds)) as [number, number];
   const used = device.threads ?? 1;
   device.close();
   const reached = (2 * size ** 3) / own / 1e6;
-  const roof = (used * ceilingFlops) / top / 1e6;
+  const roof = (used * flops) / top / 1e6;
   return { kernel, threads, fastMath, microseconds: own * 1000, reached, roof, unit: "GFLOP/s", share: reached / roof };
 }
 

@@ -9,6 +9,7 @@ export {
   stridesOf,
   type Value,
 } from "../tensor/index.js";
+export { descent } from "./descent.js";
 export type { Graph, PlanOptions, Update } from "./graph.js";
 export { planGraph, planTogether } from "./plan.js";
 export { formatPlan } from "./print.js";

@@ -51,7 +51,7 @@ export class Session implements Disposable {
   steps = 0;
   readonly #device: Device;
   readonly #plans: ReadonlyMap<number, { readonly index: number; readonly plan: Plan; readonly buffers: BatchBuffers }>;
-  readonly #prediction: { readonly index: number; readonly plan: Plan } | undefined;
+  readonly #prediction: ({ readonly index: number } & Pick<BatchBuffers, "x" | "prediction">) | undefined;
   readonly #scalars: readonly { readonly name: string; readonly at: number }[];
   readonly #stepAt: number | undefined;
   readonly #any: Plan;
@@ -75,7 +75,12 @@ export class Session implements Disposable {
         return [size, { index, plan, buffers }];
       }),
     );
-    this.#prediction = plans[sizes.length] && { index: sizes.length, plan: plans[sizes.length] as Plan };
+    const predicting = plans[sizes.length];
+    this.#prediction = predicting && {
+      index: sizes.length,
+      x: this.#view(predicting, "X"),
+      prediction: this.#view(predicting, "prediction"),
+    };
     const scalarAt = (name: string) =>
       this.#any.buffers.find((buffer) => buffer.role === "scalar" && buffer.name === name)?.offset;
     this.#scalars = Object.keys(description.optimizer.scalars(1, 0)).flatMap((name) => {
@@ -143,9 +148,9 @@ export class Session implements Disposable {
   async predict(fill: (x: Float32Array | Float64Array) => void): Promise<Float32Array | Float64Array> {
     const prediction = this.#prediction;
     if (prediction === undefined) throw new UsageError("this session was opened without a batch size for prediction");
-    fill(this.#view(prediction.plan, "X"));
+    fill(prediction.x);
     await this.#device.run(prediction.index);
-    return this.#view(prediction.plan, "prediction");
+    return prediction.prediction;
   }
 
   /**

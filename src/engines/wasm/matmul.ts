@@ -1,6 +1,7 @@
 import type { MatmulStep } from "../../plan/steps.js";
 import * as opcodes from "./opcodes.generated.js";
 import { lower } from "./opcodes.js";
+import type { Update } from "./update-pairs.js";
 import type { ProgramWriter } from "./writer.js";
 
 // The blocking of kernels/matmul.ts: how much of A and B is packed at a time.
@@ -32,9 +33,10 @@ function dividesRows({ m, n, transposeA }: Product, threads: number): boolean {
   return transposeA;
 }
 
-/** Encodes a product, or the writer's part of it, for kernels/matmul.ts. */
-export function writeProduct(step: Product, writer: ProgramWriter): void {
-  const { m, k, n, a, b, transposeA, transposeB, bias, activation, output } = step;
+/** Encodes a product, or the writer's part of it, for kernels/matmul.ts; with `update`, it is subtracted from that target. */
+export function writeProduct(step: Product, writer: ProgramWriter, update?: Update): void {
+  const { m, k, n, a, b, transposeA, transposeB, bias, activation } = step;
+  const output = update?.target ?? step.output;
   const byRows = dividesRows(step, writer.threads);
   const rows = byRows ? writer.part(m, rowQuantum) : { first: 0, count: m };
   const columns = byRows ? { first: 0, count: n } : writer.part(n, columnQuantum(n, writer.threads));
@@ -54,9 +56,9 @@ export function writeProduct(step: Product, writer: ProgramWriter): void {
     writer.address(output) + 4 * (rows.first * n + columns.first),
     transposeA ? 1 : 0,
     transposeB ? 1 : 0,
-    bias === undefined ? 0 : writer.address(bias) + 4 * columns.first,
+    update ? writer.address(update.rate) : bias ? writer.address(bias) + 4 * columns.first : 0,
     scratch,
-    lowered?.opcode ?? 0,
+    update ? opcodes.OP_MUL_SUB : (lowered?.opcode ?? 0),
     second,
     third,
     scratch + scratchA,

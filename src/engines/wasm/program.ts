@@ -80,13 +80,13 @@ export function encode(schedules: readonly Schedule[], bases: Bases, { thread, p
   };
 }
 
-function writeTask({ step, derivative }: Task, writer: ProgramWriter): void {
+function writeTask({ step, derivative, update }: Task, writer: ProgramWriter): void {
   switch (step.kind) {
     case "elementwise":
       if (step.length > 0) writeElementwise(step, writer);
       return;
     case "matmul":
-      if (step.m > 0 && step.n > 0) writeProduct(step, writer);
+      if (step.m > 0 && step.n > 0) writeProduct(step, writer, update);
       return;
     case "op":
       if (derivative !== undefined) writeLoss(step.inputs, step.output, derivative.output, writer);

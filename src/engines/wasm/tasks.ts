@@ -1,27 +1,33 @@
 import { type Buffer, type OpStep, type Plan, type Step, sizeOf } from "../../plan/index.js";
 import { buffersRead, buffersWritten } from "./buffers.js";
 import { lossPairs } from "./loss-pairs.js";
+import { type Update, updatePairs } from "./update-pairs.js";
 
-/** What is encoded as one: a step, or the loss of a classifier together with its derivative. */
+/** What is encoded as one: a step, the loss of a classifier with its derivative, or a gradient with the update it is for. */
 export interface Task {
   readonly step: Step;
   readonly derivative: OpStep | undefined;
+  readonly update: Update | undefined;
   readonly reads: readonly Buffer[];
   readonly writes: readonly Buffer[];
 }
 
-export function tasksOf({ steps }: Plan): Task[] {
-  const pairs = lossPairs(steps);
-  const paired = new Set<Step>(pairs.values());
-  return steps
+export function tasksOf(plan: Plan): Task[] {
+  const pairs = lossPairs(plan.steps);
+  const updates = updatePairs(plan);
+  const paired = new Set<Step>([...pairs.values(), ...[...updates.values()].map(({ step }) => step)]);
+  return plan.steps
     .filter((step) => !paired.has(step))
     .map((step) => {
       const derivative = pairs.get(step);
+      const update = step.kind === "matmul" ? updates.get(step) : undefined;
+      const written = update === undefined ? buffersWritten(step) : [update.target.buffer];
       return {
         step,
         derivative,
-        reads: buffersRead(step),
-        writes: [...buffersWritten(step), ...(derivative === undefined ? [] : buffersWritten(derivative))],
+        update,
+        reads: [...buffersRead(step), ...(update === undefined ? [] : [update.target.buffer, update.rate.buffer])],
+        writes: [...written, ...(derivative === undefined ? [] : buffersWritten(derivative))],
       };
     });
 }
