@@ -1,9 +1,9 @@
 import { createSignal, Show } from "solid-js";
-import { saveFile } from "../components/save-picture.js";
 import { ShareButton } from "../components/share-button.js";
 import { useTexts } from "../model/context.js";
 import type { PlaygroundState } from "../model/playground-state.js";
 import { programOf } from "../model/program.js";
+import { saveFile } from "../model/save-file.js";
 import { en } from "../texts/en/playground.js";
 import { zh } from "../texts/zh/playground.js";
 import { type Client, settingsOf } from "./client.js";

@@ -1,0 +1,19 @@
+import { fineness } from "./finer.js";
+
+/** An SVG file as a PNG. */
+export async function pngOf(svg: string, width: number, height: number): Promise<Blob> {
+  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [fineness * width, fineness * height];
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob === null ? reject(new Error("this picture is too large")) : resolve(blob)));
+    });
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
