@@ -2,9 +2,13 @@ import { type ColumnNote, csv, csvColumns, DataError, type Split } from "../../s
 
 /** A table of the reader's own, divided in two, and what was taken for what. */
 export interface OwnTable {
+  /** The rows as they were read: the same text gives the same table again. */
+  readonly text: string;
+  readonly target: string;
+  /** Of the division in two. */
+  readonly seed: number;
   readonly split: Split;
   readonly notes: readonly ColumnNote[];
-  readonly target: string;
 }
 
 /** Fewer rows teach nothing. */
@@ -15,14 +19,14 @@ const fewest = 10;
  * @param target the column to predict: the last one when left out, or when there is no such column.
  * @throws DataError with what is wrong, where, and the remedy.
  */
-export async function readOwnData(text: string, seed: number, target?: string): Promise<OwnTable> {
-  if (text.trim() === "") throw new DataError("there are no rows yet; paste some, or drop a file");
+export async function readOwnData(given: string, seed: number, target?: string): Promise<OwnTable> {
+  if (given.trim() === "") throw new DataError("there are no rows yet; paste some, or drop a file");
   // A single line would be taken for the path of a file.
-  const source = `${text.trim()}\n`;
-  const { notes: found, count } = await csvColumns(source);
+  const text = `${given.trim()}\n`;
+  const { notes: found, count } = await csvColumns(text);
   if (count < fewest)
     throw new DataError(`the table has rows: ${count}; give at least ${fewest} to learn from and test on`);
   const chosen = found.find(({ name }) => name === target)?.name ?? found.at(-1)?.name ?? "";
-  const { training, test, notes } = await csv(source, { target: chosen, seed });
-  return { split: { training, test }, notes, target: chosen };
+  const { training, test, notes } = await csv(text, { target: chosen, seed });
+  return { text, target: chosen, seed, split: { training, test }, notes };
 }

@@ -1,6 +1,8 @@
 import { createSignal, Show } from "solid-js";
 import { ShareButton } from "../components/share-button.js";
 import { useTexts } from "../model/context.js";
+import type { OwnTable } from "../model/own-data.js";
+import { dataFile, isBeside } from "../model/own-source.js";
 import type { PlaygroundState } from "../model/playground-state.js";
 import { programOf } from "../model/program.js";
 import { saveFile } from "../model/save-file.js";
@@ -11,13 +13,19 @@ import { type Client, settingsOf } from "./client.js";
 interface TakeAwayProps {
   readonly client: Client;
   readonly state: PlaygroundState;
+  readonly own: OwnTable | undefined;
 }
 
 /** The run as files of the reader's own. */
 export function TakeAway(props: TakeAwayProps) {
   const t = useTexts({ en, zh });
   const [error, setError] = createSignal("");
-  const program = () => programOf(settingsOf(props.state), props.state.step);
+  const program = () => programOf(settingsOf(props.state), props.state.step, props.own);
+  const own = () => (props.state.data === "own" ? props.own : undefined);
+  const beside = () => {
+    const table = own();
+    return table !== undefined && isBeside(table) ? table : undefined;
+  };
   const save = async (about: "model" | "onnx", name: string) => {
     try {
       const bytes = await props.client.ask({ about });
@@ -46,11 +54,21 @@ export function TakeAway(props: TakeAwayProps) {
         >
           {t().saveProgram}
         </button>
+        <Show when={beside()}>
+          {(table) => (
+            <button type="button" onClick={() => saveFile(dataFile, table().text, "text/csv")}>
+              {t().saveData(dataFile)}
+            </button>
+          )}
+        </Show>
       </div>
       <p role="status" class="warning">
         {error()}
       </p>
       <Show when={program()} fallback={<p class="small">{t().ownProgram}</p>}>
+        <Show when={own()}>
+          <p class="small">{beside() === undefined ? t().programHoldsData : t().programReadsData(dataFile)}</p>
+        </Show>
         <details>
           <summary>{t().showProgram}</summary>
           <pre>

@@ -115,7 +115,7 @@ export default function Playground() {
           </>
         )}
       </Show>
-      <TakeAway client={client} state={state} />
+      <TakeAway client={client} state={state} own={own()} />
     </article>
   );
 }

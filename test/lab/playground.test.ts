@@ -11,6 +11,7 @@ import { zh } from "../../lab/texts/zh/playground.js";
 import { Trainer } from "../../lab/worker/trainer.js";
 import { digits, fromOnnx, loadModel, predict } from "../../src/index.js";
 import { reason, skipped, useLab } from "./page.js";
+import { bitsOf, runProgram } from "./run-program.js";
 
 const texts = { en, zh };
 const usual = fallbacks(runFields);
@@ -45,6 +46,13 @@ async function expected(changes: Partial<RunSettings>, steps: number) {
 }
 
 const untilStep = (page: Page, steps: string) => expect.poll(() => page.getByTestId("steps").textContent()).toBe(steps);
+
+/** Presses a button that saves a file, and reads the file. */
+async function take(page: Page, name: string): Promise<Buffer> {
+  const button = page.getByRole("button", { name }).first();
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return readFileSync(await download.path());
+}
 
 describe.skipIf(skipped)(`the playground${reason}`, () => {
   const lab = useLab();
@@ -136,6 +144,11 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     await expect.poll(() => page.locator(".swatches").textContent()).toContain("odd");
     await page.getByRole("button", { name: en.epoch, exact: true }).click();
     await untilStep(page, "2");
+    // The program holds the rows, and ends with the very weights of the page.
+    const model = await loadModel(await take(page, en.saveModel));
+    const [said, bits] = runProgram((await take(page, en.saveProgram)).toString());
+    expect(said.steps).toBe(2);
+    expect(bits).toEqual(bitsOf(model.weights));
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -170,25 +183,18 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     const settings = { data: "digits", layers: [16], activation: "relu" } as const;
     const { page } = await lab.open("playground?lang=en&data=digits&layers=16&activation=relu&step=100");
     await untilStep(page, "100");
-    const take = async (name: string) => {
-      const [download] = await Promise.all([
-        page.waitForEvent("download"),
-        page.getByRole("button", { name }).first().click(),
-      ]);
-      return readFileSync(await download.path());
-    };
     const trainer = await Trainer.open({ ...usual, ...settings });
     await trainer.advance(100);
-    const model = await loadModel(await take(en.saveModel));
+    const model = await loadModel(await take(page, en.saveModel));
     expect(model.weights).toEqual(trainer.model().weights);
     const { test } = digits();
     const row = Array.from(test.features.subarray(0, 64));
     const [answer] = await predict(model, [row]);
-    const [fromFile] = await predict(fromOnnx(await take(en.saveOnnx)), [row]);
+    const [fromFile] = await predict(fromOnnx(await take(page, en.saveOnnx)), [row]);
     expect(fromFile?.class).toBe(answer?.class);
-    expect((await take(en.saveProgram)).toString()).toBe(programOf({ ...usual, ...settings }, 100));
-    expect((await take("Save as SVG")).toString()).toMatch(/^<svg[^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-    expect((await take("Save as PNG")).subarray(1, 4).toString()).toBe("PNG");
+    expect((await take(page, en.saveProgram)).toString()).toBe(programOf({ ...usual, ...settings }, 100));
+    expect((await take(page, "Save as SVG")).toString()).toMatch(/^<svg[^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect((await take(page, "Save as PNG")).subarray(1, 4).toString()).toBe("PNG");
     await page.context().close();
   });
 

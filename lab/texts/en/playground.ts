@@ -146,7 +146,11 @@ export const en = {
   saveOnnx: "ONNX file",
   saveProgram: "Program (.ts)",
   showProgram: "The program",
-  ownProgram: "A program would need your data as well: it is made for the built-in data only.",
+  saveData: (file: string) => `Its data (${file})`,
+  programHoldsData: "The program holds your rows: whoever gets it gets them too.",
+  programReadsData: (file: string) =>
+    `The program reads your rows from ${file}: save both into one folder. The same rows give the same weights, to the bit.`,
+  ownProgram: "A program comes with your own data: give some first.",
 };
 
 export type PlaygroundTexts = typeof en;

@@ -141,5 +141,8 @@ export const zh: PlaygroundTexts = {
   saveOnnx: "ONNX 文件",
   saveProgram: "程序（.ts）",
   showProgram: "程序内容",
-  ownProgram: "用自己的数据训练时，程序还需要那份数据：目前只为内置数据生成程序。",
+  saveData: (file) => `程序的数据（${file}）`,
+  programHoldsData: "程序里含有您的数据：把程序交给别人，也就交出了数据。",
+  programReadsData: (file) => `程序从 ${file} 读取您的数据：请把两个文件存进同一个文件夹。数据相同，权重便逐比特相同。`,
+  ownProgram: "程序要连同您的数据一起生成：请先给出数据。",
 };
