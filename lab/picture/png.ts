@@ -1,4 +1,7 @@
+import { Complaint } from "../model/complaint.js";
 import { fineness } from "./finer.js";
+
+const tooLarge = { en: "it is too large for a PNG", zh: "尺寸超出了 PNG 所能容纳的范围" };
 
 /** An SVG file as a PNG. */
 export async function pngOf(svg: string, width: number, height: number): Promise<Blob> {
@@ -11,7 +14,7 @@ export async function pngOf(svg: string, width: number, height: number): Promise
     [canvas.width, canvas.height] = [fineness * width, fineness * height];
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob === null ? reject(new Error("this picture is too large")) : resolve(blob)));
+      canvas.toBlob((blob) => (blob === null ? reject(new Complaint(tooLarge)) : resolve(blob)));
     });
   } finally {
     URL.revokeObjectURL(url);

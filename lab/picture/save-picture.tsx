@@ -1,5 +1,7 @@
-import { onMount } from "solid-js";
-import { useTexts } from "../model/context.js";
+import { createSignal, onMount, Show } from "solid-js";
+import type { Text } from "../../src/index.js";
+import { textOf } from "../model/complaint.js";
+import { useStore, useTexts } from "../model/context.js";
 import { saveFile } from "../model/save-file.js";
 import { en } from "../texts/en.js";
 import { zh } from "../texts/zh.js";
@@ -22,6 +24,8 @@ interface SavePictureProps {
 export function SavePicture(props: SavePictureProps) {
   let row!: HTMLParagraphElement;
   const t = useTexts({ en, zh });
+  const store = useStore();
+  const [error, setError] = createSignal<Text>();
   const figure = () => props.of?.() ?? ((row.closest("figure") ?? row.closest(".chart")) as HTMLElement);
   onMount(() => {
     figure().dataset.picture = props.name;
@@ -37,13 +41,25 @@ export function SavePicture(props: SavePictureProps) {
       type="button"
       class="quiet"
       aria-label={`${t().savePicture(kind)}: ${props.label}`}
-      onClick={() => void save(kind)}
+      onClick={() =>
+        void save(kind).then(
+          () => setError(undefined),
+          (reason: unknown) => setError(textOf(reason)),
+        )
+      }
     >
       {t().savePicture(kind)}
     </button>
   );
   return (
     <p class="chart-save" ref={row}>
+      <Show when={error()}>
+        {(why) => (
+          <span role="alert" class="small warning">
+            {t().notSaved(why()[store.state.language])}
+          </span>
+        )}
+      </Show>
       {props.what !== undefined && <span class="small">{props.what}</span>}
       {button("SVG")}
       {button("PNG")}

@@ -1,6 +1,8 @@
 import { createSignal, Show } from "solid-js";
+import type { Text } from "../../src/index.js";
 import { ShareButton } from "../components/share-button.js";
-import { useTexts } from "../model/context.js";
+import { textOf } from "../model/complaint.js";
+import { useStore, useTexts } from "../model/context.js";
 import type { OwnTable } from "../model/own-data.js";
 import { dataFile, isBeside } from "../model/own-source.js";
 import type { PlaygroundState } from "../model/playground-state.js";
@@ -19,7 +21,8 @@ interface TakeAwayProps {
 /** The run as files of the reader's own. */
 export function TakeAway(props: TakeAwayProps) {
   const t = useTexts({ en, zh });
-  const [error, setError] = createSignal("");
+  const [error, setError] = createSignal<Text>();
+  const store = useStore();
   const program = () => programOf(settingsOf(props.state), props.state.step, props.own);
   const own = () => (props.state.data === "own" ? props.own : undefined);
   const beside = () => {
@@ -30,9 +33,9 @@ export function TakeAway(props: TakeAwayProps) {
     try {
       const bytes = await props.client.ask({ about });
       saveFile(name, bytes, "application/octet-stream");
-      setError("");
+      setError(undefined);
     } catch (reason) {
-      setError(reason instanceof Error ? reason.message : String(reason));
+      setError(textOf(reason));
     }
   };
   return (
@@ -63,7 +66,7 @@ export function TakeAway(props: TakeAwayProps) {
         </Show>
       </div>
       <p role="status" class="warning">
-        {error()}
+        {error()?.[store.state.language]}
       </p>
       <Show when={program()} fallback={<p class="small">{t().ownProgram}</p>}>
         <Show when={own()}>

@@ -1,5 +1,5 @@
 import { batch, createEffect, createSignal, on, Show } from "solid-js";
-import { useTexts, useView } from "../model/context.js";
+import { useStore, useTexts, useView } from "../model/context.js";
 import { readEdits, writeEdits } from "../model/edits.js";
 import type { OwnTable } from "../model/own-data.js";
 import type { PlaygroundState } from "../model/playground-state.js";
@@ -26,6 +26,7 @@ const calm = 320;
 
 export default function Playground() {
   const t = useTexts({ en, zh });
+  const store = useStore();
   const [state, patch] = useView("playground");
   const [own, setOwn] = createSignal<OwnTable>();
   const client = createClient(state, patch, () => own()?.split);
@@ -57,7 +58,9 @@ export default function Playground() {
             </>
           )}
         </Show>
-        <Show when={client.failure()}>{(why) => <span class="warning">{t().failed(why())}</span>}</Show>
+        <Show when={client.failure()}>
+          {(why) => <span class="warning">{t().failed(why()[store.state.language])}</span>}
+        </Show>
       </p>
       <div class="playground-grid">
         <section aria-label={t().settings}>

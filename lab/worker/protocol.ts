@@ -1,4 +1,4 @@
-import type { Split } from "../../src/index.js";
+import type { Split, Text } from "../../src/index.js";
 import type { Pin } from "../model/pin.js";
 import type { RunSettings } from "../model/playground-state.js";
 import type { Boundary } from "./boundary.js";
@@ -96,6 +96,6 @@ export type Reply =
       readonly training: Score;
       readonly test: Score;
     }
-  | { readonly type: "failed"; readonly run: number; readonly message: string }
+  | { readonly type: "failed"; readonly run: number; readonly text: Text }
   | { readonly type: "answer"; readonly id: number; readonly answer: Answers[keyof Answers] }
-  | { readonly type: "no-answer"; readonly id: number; readonly message: string };
+  | { readonly type: "no-answer"; readonly id: number; readonly text: Text };

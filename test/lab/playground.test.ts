@@ -138,6 +138,9 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     await page.getByLabel(en.ownLabel).fill("a,b\n1,2");
     await page.getByRole("button", { name: en.ownUse }).click();
     await page.getByText("give at least 10 to learn from").waitFor();
+    await page.getByRole("radio", { name: "中文" }).check();
+    await page.getByText("表格只有 1 行；训练与测试至少需要 10 行").waitFor();
+    await page.getByRole("radio", { name: "EN" }).check();
     await page.getByLabel(en.ownLabel).fill(["x,y,kind", ...rows].join("\n"));
     await page.getByRole("button", { name: en.ownUse }).click();
     await page.getByText(en.ownFound(60, 2, "kind")).waitFor();
