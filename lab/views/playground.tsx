@@ -5,6 +5,7 @@ import type { OwnTable } from "../model/own-data.js";
 import type { PlaygroundState } from "../model/playground-state.js";
 import { Boundary } from "../playground/boundary.js";
 import { createClient } from "../playground/client.js";
+import { Compared } from "../playground/compared.js";
 import { Curves } from "../playground/curves.js";
 import { Diagnosis } from "../playground/diagnosis.js";
 import { Diagram } from "../playground/diagram.js";
@@ -100,6 +101,7 @@ export default function Playground() {
                   log={state.log}
                   setLog={(log) => patch({ log })}
                 />
+                <Compared state={state} />
                 <Diagnosis snapshot={view().snapshot} />
               </>
             )}

@@ -84,6 +84,14 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     await page.getByRole("button", { name: en.pin, exact: true }).click();
     await page.getByRole("button", { name: en.step, exact: true }).click();
     await page.waitForURL(/pin=/);
+    await page.getByText("its settings are the same").waitFor();
+    await page.getByRole("button", { name: en.newSeed }).click();
+    await page.getByText("it had seed 1 (now 2).").waitFor();
+    await page.getByLabel(en.seed).fill("1");
+    await page.getByLabel(en.seed).press("Enter");
+    await page.getByText("its settings are the same").waitFor();
+    await page.getByRole("button", { name: en.epoch, exact: true }).click();
+    await expect.poll(() => page.getByTestId("steps").textContent()).not.toBe("0");
     await page.waitForTimeout(500);
     const before = await readings(page);
     const picture = (one: Page) =>

@@ -1,4 +1,4 @@
-import type { DataName } from "../../model/playground-state.js";
+import type { DataName, RunSettings } from "../../model/playground-state.js";
 
 export const en = {
   title: "Playground",
@@ -55,6 +55,27 @@ export const en = {
   trainingSet: "training",
   testSet: "test",
   pinnedSet: "pinned",
+  compared: (steps: string, differences: readonly string[]) =>
+    `The pinned run stands at step ${steps}; ${differences.length === 0 ? "its settings are the same." : `it had ${differences.join("; ")}.`}`,
+  differs: (setting: string, pinned: string, now: string) => `${setting} ${pinned} (now ${now})`,
+  settingNames: {
+    data: "data",
+    classes: "classes",
+    noise: "noise",
+    count: "examples",
+    layers: "hidden layers",
+    activation: "activation",
+    init: "initial weights",
+    optimizer: "optimizer",
+    rate: "learning rate",
+    decay: "weight decay",
+    dropout: "dropout",
+    batch: "batch",
+    seed: "seed",
+    edits: "weights changed by hand",
+  } satisfies Record<keyof RunSettings, string>,
+  editCount: (n: number) => String(n),
+  none: "none",
   loss: "Loss",
   accuracy: "Accuracy",
   meanLoss: "mean loss",
