@@ -19,9 +19,12 @@ interface NumberFieldProps {
 export function NumberField(props: NumberFieldProps) {
   const id = createUniqueId();
   const t = useTexts({ en, zh });
+  /** What is being typed: it stays while the number behind it moves on. */
+  const [draft, setDraft] = createSignal<string>();
   const [wrong, setWrong] = createSignal<"not-a-number" | "out-of-bounds">();
   const read = (field: HTMLInputElement) => {
     const typed = parseNumber(field.value);
+    setDraft(undefined);
     const near = typed === undefined ? props.value : Math.min(props.max ?? typed, Math.max(props.min ?? typed, typed));
     setWrong(typed === undefined ? "not-a-number" : near === typed ? undefined : "out-of-bounds");
     const value = props.whole ? Math.round(near) : near;
@@ -36,9 +39,12 @@ export function NumberField(props: NumberFieldProps) {
         type="text"
         inputmode={props.whole ? "numeric" : "decimal"}
         autocomplete="off"
-        value={props.value}
+        value={draft() ?? props.value}
         aria-describedby={`${id}-wrong`}
-        onInput={() => setWrong(undefined)}
+        onInput={(event) => {
+          setDraft(event.currentTarget.value);
+          setWrong(undefined);
+        }}
         onChange={(event) => read(event.currentTarget)}
       />
       <small id={`${id}-wrong`} role="status">

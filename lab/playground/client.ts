@@ -95,6 +95,10 @@ export function createClient(
       case "pinned":
         setPinned(data);
         return;
+      case "edited":
+        knownEdits = data.edits;
+        patch({ edits: data.edits });
+        return;
       case "failed":
         setRunning(false);
         setFailure(data.text);
@@ -152,11 +156,7 @@ export function createClient(
     pause: () => send({ type: "pause" }),
     step: (count: number) => send({ type: "step", count }),
     /** Puts a number into a weight, here and in the link. */
-    edit: (edits: string) => {
-      knownEdits = edits;
-      patch({ edits });
-      send({ type: "edit", edits });
-    },
+    edit: (name: string, index: number, value: number) => send({ type: "edit", name, index, value }),
     /** Keeps the curve of the run as it is, to compare others with. */
     pin: () => {
       const now = view()?.snapshot;

@@ -1,6 +1,5 @@
 import { batch, createEffect, createSignal, on, Show } from "solid-js";
 import { useStore, useTexts, useView } from "../model/context.js";
-import { readEdits, writeEdits } from "../model/edits.js";
 import type { OwnTable } from "../model/own-data.js";
 import type { PlaygroundState } from "../model/playground-state.js";
 import { Boundary } from "../playground/boundary.js";
@@ -33,8 +32,6 @@ export default function Playground() {
   const client = createClient(state, patch, () => own()?.split);
   /** A change after which the run begins anew, at step 0. */
   const change = (changes: Partial<PlaygroundState>) => patch({ step: 0, edits: "", ...changes });
-  const setWeight = (name: string, index: number, value: number) =>
-    client.edit(writeEdits([...readEdits(state.edits), { step: state.step, name, index, value }]));
   const slow = createThrottled(() => client.view(), calm, client.running);
   createEffect(on(own, () => batch(() => change({})), { defer: true }));
   return (
@@ -79,7 +76,7 @@ export default function Playground() {
                   snapshot={view().snapshot}
                   edges={state.edges}
                   setEdges={(edges) => patch({ edges })}
-                  setWeight={setWeight}
+                  setWeight={client.edit}
                 />
                 <Show when={view().snapshot.boundary}>
                   <Boundary
@@ -116,7 +113,7 @@ export default function Playground() {
               <DrawDigit client={client} opened={view().opened} snapshot={view().snapshot} />
             </Show>
             <Layers snapshot={view().snapshot} />
-            <Weights snapshot={view().snapshot} setWeight={setWeight} />
+            <Weights snapshot={view().snapshot} setWeight={client.edit} />
           </>
         )}
       </Show>

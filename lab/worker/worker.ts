@@ -60,7 +60,8 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
     case "edit":
       return enqueue(async () => {
         if (current === undefined) return;
-        current.run.trainer.edit(data.edits);
+        const { run, number } = current;
+        post({ type: "edited", run: number, edits: run.trainer.change(data.name, data.index, data.value) });
         await tell();
       });
     case "ask":

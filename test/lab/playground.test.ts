@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { readEdits } from "../../lab/model/edits.js";
 import { fallbacks } from "../../lab/model/fields.js";
 import { format, percent } from "../../lab/model/format.js";
 import { type RunSettings, runFields } from "../../lab/model/playground-state.js";
@@ -121,6 +122,28 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     await untilStep(page, "21");
     const edits = "20:W[1]:2:1.25";
     await expect.poll(() => readings(page)).toEqual(await expected({ layers: [4], edits }, 21));
+    await page.context().close();
+  });
+
+  it("takes a weight typed over while it trains, at the step it has then", async () => {
+    const { page } = await lab.open("playground?lang=en&layers=4&pace=steady");
+    await untilStep(page, "0");
+    await page.getByRole("button", { name: en.run, exact: true }).click();
+    await expect.poll(() => page.getByTestId("steps").textContent()).not.toBe("0");
+    const cell = page.getByLabel("W[1][2, 1]", { exact: true });
+    await cell.fill("9.5");
+    await cell.press("Enter");
+    await page.getByRole("button", { name: en.pause, exact: true }).click();
+    await page.getByRole("button", { name: en.run, exact: true }).waitFor();
+    await page.waitForURL(/edits=\d+:W%5B1%5D:2:9.5/);
+    const { steps } = await readings(page);
+    const link = new URLSearchParams(page.url().split("?")[1]);
+    const [at] = readEdits(link.get("edits") ?? "");
+    expect(at?.step).toBeGreaterThan(0);
+    expect(at?.step).toBeLessThanOrEqual(Number(steps));
+    await expect
+      .poll(() => readings(page))
+      .toEqual(await expected({ layers: [4], edits: link.get("edits") ?? "" }, Number(steps?.replaceAll(",", ""))));
     await page.context().close();
   });
 
