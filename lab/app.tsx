@@ -1,6 +1,8 @@
 import { createEffect, ErrorBoundary, on, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { Header } from "./components/header.js";
+import { LinkNotice } from "./components/link-notice.js";
+import { textOf } from "./model/complaint.js";
 import { StoreContext, useStore, useTexts } from "./model/context.js";
 import { createPageStore } from "./model/store.js";
 import { en } from "./texts/en.js";
@@ -44,8 +46,11 @@ function Frame() {
         {t().skip}
       </button>
       <Header />
+      <LinkNotice />
       <main ref={main} id="main" tabindex={-1}>
-        <ErrorBoundary fallback={(error) => <p class="broken">{`${t().broken} ${String(error)}`}</p>}>
+        <ErrorBoundary
+          fallback={(error) => <p class="broken">{`${t().broken} ${textOf(error)[store.state.language]}`}</p>}
+        >
           <Suspense fallback={<p class="loading">{t().loading}</p>}>
             <Dynamic component={views[store.state.view]} />
           </Suspense>

@@ -5,5 +5,6 @@ import "./styles/controls.css";
 import "./styles/header.css";
 import "./styles/matrix.css";
 import "./styles/page.css";
+import "./styles/picture.css";
 
 render(() => <App />, document.getElementById("app") as HTMLElement);

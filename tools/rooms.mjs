@@ -18,7 +18,7 @@ export const rooms = [
   ["src/plan", ["tensor", "ops"]],
   ["src/formats", ["tensor", "ops", "nn", "plan"]],
   ["src/engines", ["plan", "formats"]],
-  ["src/data", ["random"]],
+  ["src/data", ["language", "random"]],
   ["src/train", ABOVE],
   ["src/explain", ABOVE],
   ["src/experiments", ABOVE],

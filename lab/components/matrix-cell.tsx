@@ -1,4 +1,4 @@
-import { Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { parseNumber } from "../model/format.js";
 
 interface MatrixCellProps {
@@ -19,10 +19,12 @@ interface MatrixCellProps {
 /** One number of a matrix: to look at, or to change. */
 export function MatrixCell(props: MatrixCellProps) {
   const signs = () => ({ lit: props.lit, picked: props.picked, positive: props.value > 0, negative: props.value < 0 });
-  const read = (field: HTMLInputElement) => {
-    const typed = parseNumber(field.value);
-    if (typed === undefined || typed === props.value) field.value = props.shown;
-    else props.onEdit?.(typed);
+  /** What is being typed: it stays while the number behind it moves on. */
+  const [draft, setDraft] = createSignal<string>();
+  const read = () => {
+    const typed = draft() === props.shown ? undefined : parseNumber(draft() ?? "");
+    setDraft(undefined);
+    if (typed !== undefined && typed !== props.value) props.onEdit?.(typed);
   };
   return (
     <Show
@@ -47,13 +49,16 @@ export function MatrixCell(props: MatrixCellProps) {
           inputmode="decimal"
           autocomplete="off"
           aria-label={props.name}
-          value={props.shown}
+          value={draft() ?? props.shown}
           onFocus={() => props.onFocus()}
-          onBlur={() => props.onBlur()}
-          onChange={(event) => read(event.currentTarget)}
+          onBlur={() => {
+            if (draft() !== undefined) read();
+            props.onBlur();
+          }}
+          onInput={(event) => setDraft(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter") read(event.currentTarget);
-            if (event.key === "Escape") event.currentTarget.value = props.shown;
+            if (event.key === "Enter") read();
+            if (event.key === "Escape") setDraft(undefined);
           }}
         />
       </td>

@@ -1,7 +1,7 @@
 import { type Language, languages } from "../../src/index.js";
 import { activationsFields } from "./activations-state.js";
 import { backwardFields } from "./backward-state.js";
-import { choice, type Fields, fallbacks, type StateOf } from "./fields.js";
+import { choice, type Field, type Fields, fallbacks, type StateOf } from "./fields.js";
 import { forwardFields } from "./forward-state.js";
 import { playgroundFields } from "./playground-state.js";
 import { softmaxFields } from "./softmax-state.js";
@@ -62,14 +62,9 @@ export function encode(state: State): string {
 
 /** The state a link tells of. Never throws: what is unknown or broken is as if it were not there. */
 export function decode(hash: string, preferred: Language = "en"): State {
-  const [path = "", query = ""] = splitOnce(hash.replace(/^#?\/?/, ""), "?");
+  const { path, given } = partsOf(hash);
   const state = initialState(preferred);
   const view = viewNames.find((name) => name === path) ?? "home";
-  const given = new Map<string, string>();
-  for (const part of query.split("&")) {
-    const [key, value] = splitOnce(part, "=");
-    if (value !== undefined) given.set(key, unescapeText(value));
-  }
   const views = Object.fromEntries(
     viewNames.map((name) => {
       const read = Object.entries(viewFields[name] as Fields).map(([key, field]) => {
@@ -85,6 +80,34 @@ export function decode(hash: string, preferred: Language = "en"): State {
     theme: themeField.decode(given.get("theme") ?? "") ?? state.theme,
     views: views as State["views"],
   };
+}
+
+/** What a link says that makes no sense, as it says it: views and fields that there are not, values that cannot be. */
+export function unreadIn(hash: string): string[] {
+  const { path, given } = partsOf(hash);
+  const view = viewNames.find((name) => name === path);
+  const fields = new Map<string, Field<unknown>>([
+    ["lang", languageField("en")],
+    ["theme", themeField],
+  ]);
+  for (const name of viewNames) {
+    for (const [key, field] of Object.entries(viewFields[name] as Fields)) {
+      fields.set(name === (view ?? "home") ? key : `${name}.${key}`, field);
+    }
+  }
+  const wrong = [...given].filter(([key, value]) => fields.get(key)?.decode(value) === undefined);
+  return [...(path === "" || view !== undefined ? [] : [path]), ...wrong.map(([key, value]) => `${key}=${value}`)];
+}
+
+/** The view a link names, and its fields. */
+function partsOf(hash: string): { readonly path: string; readonly given: ReadonlyMap<string, string> } {
+  const [path = "", query = ""] = splitOnce(hash.replace(/^#?\/?/, ""), "?");
+  const given = new Map<string, string>();
+  for (const part of query.split("&")) {
+    const [key, value] = splitOnce(part, "=");
+    if (value !== undefined) given.set(key, unescapeText(value));
+  }
+  return { path, given };
 }
 
 function splitOnce(text: string, by: string): [string, string?] {

@@ -1,7 +1,7 @@
-import { createRenderEffect, onCleanup } from "solid-js";
+import { type Accessor, createRenderEffect, createSignal, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { Language } from "../../src/index.js";
-import { decode, encode, type State, type ViewName, type ViewState } from "./state.js";
+import { decode, encode, type State, unreadIn, type ViewName, type ViewState } from "./state.js";
 
 /** The state of the page, and the only ways to change it. */
 export interface Store {
@@ -13,6 +13,9 @@ export interface Store {
   patch<V extends ViewName>(view: V, patch: Partial<ViewState<V>>): void;
   /** The link to exactly what is on the screen. */
   link(): string;
+  /** What of the link that was opened could not be read, until it is dismissed. */
+  readonly unread: Accessor<readonly string[]>;
+  dismiss(): void;
 }
 
 /** What readers of a page in no language yet are likely to read. */
@@ -26,8 +29,11 @@ type Settable = { -readonly [K in Exclude<keyof State, "views">]: State[K] } & {
 /** A store that follows the address and is followed by it: each change is in the link within a moment. */
 export function createPageStore(): Store {
   const [state, setState] = createStore<Settable>(decode(location.hash, preferred()));
+  const [unread, setUnread] = createSignal<readonly string[]>(unreadIn(location.hash));
   const follow = () => {
-    if (location.hash.slice(1) !== encode(state)) setState(reconcile(decode(location.hash, state.language)));
+    if (location.hash.slice(1) === encode(state)) return;
+    setUnread(unreadIn(location.hash));
+    setState(reconcile(decode(location.hash, state.language)));
   };
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);
@@ -56,5 +62,7 @@ export function createPageStore(): Store {
     set: (patch) => setState(patch),
     patch: (view, patch) => setState("views", view, (own) => ({ ...own, ...patch })),
     link: () => `${location.href.split("#")[0]}#${encode(state)}`,
+    unread,
+    dismiss: () => setUnread([]),
   };
 }

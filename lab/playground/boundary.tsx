@@ -1,6 +1,7 @@
-import { createMemo, Show } from "solid-js";
+import { createMemo } from "solid-js";
 import { Figure } from "../components/figure.js";
 import { FittedCanvas } from "../components/fitted-canvas.js";
+import { Legend } from "../components/legend.js";
 import { channels, mix, type Palette, usePalette } from "../components/palette.js";
 import { useTexts } from "../model/context.js";
 import { percent } from "../model/format.js";
@@ -21,6 +22,11 @@ export function Boundary(props: BoundaryProps) {
   const t = useTexts({ en, zh });
   const palette = usePalette();
   const picture = createMemo(() => props.snapshot.boundary && paint(props.snapshot.boundary, palette()));
+  const legend = () =>
+    classesOf(props.opened).map((name, i) => ({
+      name: t().className(name),
+      color: palette().classes[i % 10] as string,
+    }));
   return (
     <Figure caption={t().boundaryCaption}>
       <div class="figure-head">
@@ -39,8 +45,8 @@ export function Boundary(props: BoundaryProps) {
           drawPoints(context, width, props.opened, props.tests, palette());
         }}
       />
-      <p class="legend">
-        <LegendOf classes={classesOf(props.opened).map(t().className)} palette={palette()} />
+      <div class="legend">
+        <Legend entries={legend()} />
         <label>
           <input
             type="checkbox"
@@ -49,26 +55,12 @@ export function Boundary(props: BoundaryProps) {
           />{" "}
           {t().showTests}
         </label>
-      </p>
+      </div>
     </Figure>
   );
 }
 
 const classesOf = ({ split }: Opened) => (split.training.target.kind === "class" ? split.training.target.classes : []);
-
-function LegendOf(props: { readonly classes: readonly string[]; readonly palette: Palette }) {
-  return (
-    <Show when={props.classes.length > 0}>
-      <span class="swatches">
-        {props.classes.map((name, i) => (
-          <span>
-            <i style={{ background: props.palette.classes[i % 10] as string }} /> {name}
-          </span>
-        ))}
-      </span>
-    </Show>
-  );
-}
 
 function paint({ side, classes, sure }: BoundaryData, palette: Palette): HTMLCanvasElement {
   const canvas = document.createElement("canvas");

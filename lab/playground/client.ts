@@ -1,5 +1,6 @@
 import { batch, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
-import type { Split } from "../../src/index.js";
+import type { Split, Text } from "../../src/index.js";
+import { Complaint, textOf } from "../model/complaint.js";
 import { type Fields, fallbacks } from "../model/fields.js";
 import { readPin, writePin } from "../model/pin.js";
 import { type PlaygroundState, type RunSettings, runFields } from "../model/playground-state.js";
@@ -40,7 +41,7 @@ export function createClient(
   const [running, setRunning] = createSignal(false);
   const [progress, setProgress] = createSignal<{ steps: number; of: number }>();
   const [pinned, setPinned] = createSignal<Pinned>();
-  const [failure, setFailure] = createSignal("");
+  const [failure, setFailure] = createSignal<Text>();
   const waiting = new Map<
     number,
     { resolve: (answer: Answers[keyof Answers]) => void; reject: (error: Error) => void }
@@ -58,7 +59,7 @@ export function createClient(
     if (state.pin !== knownPin) setPinned(undefined);
     knownPin = state.pin;
     setRunning(false);
-    setFailure("");
+    setFailure(undefined);
     setProgress(state.step > 0 ? { steps: 0, of: state.step } : undefined);
     send({ type: "open", run: ++run, settings, own: state.data === "own" ? own() : undefined, steps: state.step, pin });
   };
@@ -94,20 +95,24 @@ export function createClient(
       case "pinned":
         setPinned(data);
         return;
+      case "edited":
+        knownEdits = data.edits;
+        patch({ edits: data.edits });
+        return;
       case "failed":
         setRunning(false);
-        setFailure(data.message);
+        setFailure(data.text);
         return;
       case "answer":
         waiting.get(data.id)?.resolve(data.answer);
         waiting.delete(data.id);
         return;
       case "no-answer":
-        waiting.get(data.id)?.reject(new Error(data.message));
+        waiting.get(data.id)?.reject(new Complaint(data.text));
         waiting.delete(data.id);
     }
   };
-  worker.onerror = ({ message }) => setFailure(message);
+  worker.onerror = ({ message }) => setFailure(textOf(message));
   onCleanup(() => {
     cancelAnimationFrame(frame);
     worker.terminate();
@@ -151,11 +156,7 @@ export function createClient(
     pause: () => send({ type: "pause" }),
     step: (count: number) => send({ type: "step", count }),
     /** Puts a number into a weight, here and in the link. */
-    edit: (edits: string) => {
-      knownEdits = edits;
-      patch({ edits });
-      send({ type: "edit", edits });
-    },
+    edit: (name: string, index: number, value: number) => send({ type: "edit", name, index, value }),
     /** Keeps the curve of the run as it is, to compare others with. */
     pin: () => {
       const now = view()?.snapshot;

@@ -58,7 +58,11 @@ export function Curves(props: CurvesProps) {
               : { label: t().meanLoss, zero: true, grid: true, ticks: 4 },
             marks: lines("loss", "testLoss"),
           })}
-        />
+        >
+          <Show when={props.pinned}>
+            {(pinned) => <PinnedReadings training={format(pinned().training.loss)} test={format(pinned().test.loss)} />}
+          </Show>
+        </Chart>
         <label class="small">
           <input type="checkbox" checked={props.log} onChange={(event) => props.setLog(event.currentTarget.checked)} />{" "}
           {t().log}
@@ -84,20 +88,14 @@ export function Curves(props: CurvesProps) {
               y: { label: null, domain: [0, 1], tickFormat: "%", grid: true, ticks: 4 },
               marks: lines("accuracy", "testAccuracy"),
             })}
-          />
-        </figure>
-      </Show>
-      <Show when={props.pinned}>
-        {(pinned) => (
-          <p class="readings pinned-readings">
-            <span class="dashed" /> {t().pinnedSet}: {t().trainingSet} <b>{format(pinned().training.loss)}</b>
-            {t().testSet} <b>{format(pinned().test.loss)}</b>
-            <Show when={withAccuracy()}>
-              {t().accuracy}: {t().trainingSet} <b>{percent(pinned().training.accuracy)}</b>
-              {t().testSet} <b>{percent(pinned().test.accuracy)}</b>
+          >
+            <Show when={props.pinned}>
+              {(pinned) => (
+                <PinnedReadings training={percent(pinned().training.accuracy)} test={percent(pinned().test.accuracy)} />
+              )}
             </Show>
-          </p>
-        )}
+          </Chart>
+        </figure>
       </Show>
     </div>
   );
@@ -107,8 +105,19 @@ function Readings(props: { readonly training: string; readonly test: string }) {
   const t = useTexts({ en, zh });
   return (
     <p class="readings">
-      <span class="line-training">{t().trainingSet}</span> <b data-testid="training">{props.training}</b>{" "}
-      <span class="line-test">{t().testSet}</span> <b data-testid="test">{props.test}</b>
+      <i class="line-training" />
+      {t().trainingSet} <b data-testid="training">{props.training}</b> <i class="line-test" />
+      {t().testSet} <b data-testid="test">{props.test}</b>
+    </p>
+  );
+}
+
+function PinnedReadings(props: { readonly training: string; readonly test: string }) {
+  const t = useTexts({ en, zh });
+  return (
+    <p class="readings pinned-readings">
+      <i class="dashed" />
+      {t().pinnedSet} · {t().trainingSet} <b>{props.training}</b> {t().testSet} <b>{props.test}</b>
     </p>
   );
 }

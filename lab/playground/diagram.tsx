@@ -61,7 +61,13 @@ export function Diagram(props: DiagramProps) {
       : t().unit(layer, unit + 1);
   return (
     <Figure
-      caption={`${t().diagramCaption} ${plane() === undefined ? t().diagramMeans : t().diagramPlane} ${t().diagramIdle}`}
+      caption={
+        <>
+          {t().diagramCaption}
+          <span class="screen-only">{t().gap + t().diagramUse}</span>
+          {[plane() === undefined ? t().diagramMeans : t().diagramPlane, t().diagramIdle].map((one) => t().gap + one)}
+        </>
+      }
     >
       <div class="figure-head">
         <h2 class="small-title">{t().diagram}</h2>
@@ -100,7 +106,7 @@ export function Diagram(props: DiagramProps) {
         onPress={(at) => setChosen(edgeAt(layout(), at.x, at.y))}
       />
       <div class="edge-reading">
-        <Show when={shown()} fallback={<span>{t().noEdge}</span>}>
+        <Show when={shown()} fallback={<span class="screen-only">{t().noEdge}</span>}>
           {(edge) => (
             <>
               <span>{t().from(nameOf(edge().layer, edge().to), nameOf(edge().layer - 1, edge().from))}</span>

@@ -1,5 +1,6 @@
 import { createMemo, For, Index } from "solid-js";
 import { useTexts } from "../model/context.js";
+import { SavePicture } from "../picture/save-picture.js";
 import { en } from "../texts/en/playground.js";
 import { zh } from "../texts/zh/playground.js";
 import type { Opened, Snapshot } from "../worker/protocol.js";
@@ -76,6 +77,7 @@ export function Digits(props: DigitsProps) {
           </table>
         </div>
         <figcaption>{t().confusionCaption}</figcaption>
+        <SavePicture name="confusion" label={`${t().confusion}. ${t().confusionCaption}`} />
       </figure>
       <figure class="samples">
         <h2 class="small-title">{t().samples}</h2>
@@ -93,6 +95,7 @@ export function Digits(props: DigitsProps) {
           </Index>
         </ul>
         <figcaption>{t().samplesCaption}</figcaption>
+        <SavePicture name="test-digits" label={`${t().samples}. ${t().samplesCaption}`} />
       </figure>
     </div>
   );

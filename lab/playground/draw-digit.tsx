@@ -3,6 +3,7 @@ import { Heatmap } from "../components/heatmap.js";
 import { usePalette } from "../components/palette.js";
 import { useTexts } from "../model/context.js";
 import { format, percent } from "../model/format.js";
+import { SavePicture } from "../picture/save-picture.js";
 import { en } from "../texts/en/playground.js";
 import { zh } from "../texts/zh/playground.js";
 import type { Opened, Passage, Snapshot } from "../worker/protocol.js";
@@ -19,6 +20,7 @@ interface DrawDigitProps {
 
 /** A digit drawn by the reader, on its way through the network layer by layer. */
 export function DrawDigit(props: DrawDigitProps) {
+  let section!: HTMLElement;
   const t = useTexts({ en, zh });
   const palette = usePalette();
   const [strokes, setStrokes] = createSignal<readonly Stroke[]>([]);
@@ -49,9 +51,9 @@ export function DrawDigit(props: DrawDigitProps) {
     return result.indexOf(Math.max(...result));
   };
   return (
-    <section class="lesson" aria-labelledby="draw">
+    <section class="lesson" aria-labelledby="draw" ref={section}>
       <h2 id="draw">{t().draw}</h2>
-      <p>{t().drawLead}</p>
+      <p class="screen-only">{t().drawLead}</p>
       <div class="draw">
         <div>
           <DrawingSurface label={t().drawLabel} strokes={strokes()} onDraw={draw} color={palette().ink} />
@@ -94,7 +96,9 @@ export function DrawDigit(props: DrawDigitProps) {
                   {(probability, digit) => (
                     <li class="probability" classList={{ best: digit() === best() }}>
                       <b>{digit()}</b>
-                      <span class="probability-bar" style={{ "--share": String(probability) }} />
+                      <span class="probability-bar">
+                        <i style={{ width: `${100 * probability}%` }} />
+                      </span>
                       <span class="probability-number">{percent(probability)}</span>
                     </li>
                   )}
@@ -105,6 +109,7 @@ export function DrawDigit(props: DrawDigitProps) {
           )}
         </Show>
       </div>
+      <SavePicture name="drawn-digit" label={t().drawPicture} of={() => section} />
     </section>
   );
 }

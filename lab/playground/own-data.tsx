@@ -1,7 +1,9 @@
 import { createSignal, For, Show } from "solid-js";
+import type { Text } from "../../src/index.js";
 import { Select } from "../components/select.js";
-import { useTexts } from "../model/context.js";
-import { type OwnTable, readOwnData } from "../model/own-data.js";
+import { textOf } from "../model/complaint.js";
+import { useStore, useTexts } from "../model/context.js";
+import { type OwnTable, readOwnData, readOwnFile } from "../model/own-data.js";
 import { en } from "../texts/en/playground.js";
 import { zh } from "../texts/zh/playground.js";
 
@@ -15,18 +17,24 @@ interface OwnDataProps {
 export function OwnData(props: OwnDataProps) {
   let area!: HTMLTextAreaElement;
   const t = useTexts({ en, zh });
-  const [error, setError] = createSignal("");
+  const [error, setError] = createSignal<Text>();
+  const store = useStore();
   const use = async (target?: string) => {
     try {
       props.onData(await readOwnData(area.value, props.seed, target));
-      setError("");
+      setError(undefined);
     } catch (reason) {
-      setError(reason instanceof Error ? reason.message : String(reason));
+      setError(textOf(reason));
     }
   };
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
-    area.value = await file.text();
+    try {
+      area.value = await readOwnFile(file);
+    } catch (reason) {
+      setError(textOf(reason));
+      return;
+    }
     await use();
   };
   return (
@@ -65,7 +73,7 @@ export function OwnData(props: OwnDataProps) {
         </label>
       </p>
       <p role="status">
-        <Show when={error() === ""} fallback={<span class="warning">{error()}</span>}>
+        <Show when={error() === undefined} fallback={<span class="warning">{error()?.[store.state.language]}</span>}>
           <Show when={props.table} fallback={t().ownMissing}>
             {(table) => {
               const { training, test } = table().split;

@@ -2,6 +2,7 @@ import { createSignal } from "solid-js";
 import { Matrix } from "../components/matrix.js";
 import { Segmented } from "../components/segmented.js";
 import { useTexts } from "../model/context.js";
+import { SavePicture } from "../picture/save-picture.js";
 import { en } from "../texts/en/playground.js";
 import { zh } from "../texts/zh/playground.js";
 import type { Snapshot } from "../worker/protocol.js";
@@ -13,6 +14,7 @@ interface WeightsProps {
 
 /** All numbers of one layer, to read and to change; and their gradients. */
 export function Weights(props: WeightsProps) {
+  let section!: HTMLElement;
   const t = useTexts({ en, zh });
   const [chosen, setChosen] = createSignal(1);
   const depth = () => props.snapshot.look.layers.length;
@@ -21,9 +23,9 @@ export function Weights(props: WeightsProps) {
   const units = () => of(props.snapshot.look.weights, "b").length;
   const inputs = () => of(props.snapshot.look.weights, "W").length / Math.max(1, units());
   return (
-    <section class="lesson" aria-labelledby="weights">
+    <section class="lesson" aria-labelledby="weights" ref={section}>
       <h2 id="weights">{t().weights}</h2>
-      <p>{t().weightsLead}</p>
+      <p class="screen-only">{t().weightsLead}</p>
       <Segmented
         label={t().weights}
         bare
@@ -59,6 +61,7 @@ export function Weights(props: WeightsProps) {
           most={9}
         />
       </div>
+      <SavePicture name={`weights-${layer()}`} label={t().weightsPicture(layer())} of={() => section} />
     </section>
   );
 }

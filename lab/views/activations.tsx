@@ -12,6 +12,7 @@ import "../lessons/activations/activations.css";
 import "../lessons/lessons.css";
 import { useTexts, useView } from "../model/context.js";
 import { format } from "../model/format.js";
+import { SavePicture } from "../picture/save-picture.js";
 import { en } from "../texts/en/activations.js";
 import { zh } from "../texts/zh/activations.js";
 
@@ -46,6 +47,7 @@ export default function Activations() {
               slope={here().slope}
               onMove={move}
             />
+            <SavePicture name={state.g} label={t().valueLabel(shownName(state.g))} />
           </figure>
           <figure>
             <figcaption>
@@ -63,6 +65,7 @@ export default function Activations() {
               y={here().slope}
               onMove={move}
             />
+            <SavePicture name={`${state.g}-derivative`} label={t().derivativeLabel(shownName(state.g))} />
           </figure>
           <p class="small">{t().hint}</p>
           <p class="about">

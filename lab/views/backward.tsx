@@ -13,10 +13,12 @@ import "../lessons/backward/backward.css";
 import { Prose } from "../components/prose.js";
 import { useTexts, useView } from "../model/context.js";
 import { shape } from "../model/format.js";
+import { SavePicture } from "../picture/save-picture.js";
 import { en } from "../texts/en/backward.js";
 import { zh } from "../texts/zh/backward.js";
 
 export default function Backward() {
+  let stage!: HTMLDivElement;
   const t = useTexts({ en, zh });
   const [state, patch] = useView("backward");
   const inRows = createMemo(() => told(state, "row"));
@@ -55,7 +57,7 @@ export default function Backward() {
         </div>
         <Player steps={steps()} at={at()} />
         <div class="panel stage backward-stage">
-          <div>
+          <div ref={stage}>
             <NetPicture
               label={t().pictureLabel}
               told={inRows()}
@@ -69,6 +71,7 @@ export default function Backward() {
             <div class="now">
               <ValueMatrix step={steps()[at()] as ExplainedStep} />
             </div>
+            <SavePicture name="backward" label={t().pictureLabel} of={() => stage} />
           </div>
           <StepCard step={steps()[at()] as ExplainedStep} />
         </div>

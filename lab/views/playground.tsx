@@ -1,10 +1,10 @@
 import { batch, createEffect, createSignal, on, Show } from "solid-js";
-import { useTexts, useView } from "../model/context.js";
-import { readEdits, writeEdits } from "../model/edits.js";
+import { useStore, useTexts, useView } from "../model/context.js";
 import type { OwnTable } from "../model/own-data.js";
 import type { PlaygroundState } from "../model/playground-state.js";
 import { Boundary } from "../playground/boundary.js";
 import { createClient } from "../playground/client.js";
+import { Compared } from "../playground/compared.js";
 import { Curves } from "../playground/curves.js";
 import { Diagnosis } from "../playground/diagnosis.js";
 import { Diagram } from "../playground/diagram.js";
@@ -26,13 +26,12 @@ const calm = 320;
 
 export default function Playground() {
   const t = useTexts({ en, zh });
+  const store = useStore();
   const [state, patch] = useView("playground");
   const [own, setOwn] = createSignal<OwnTable>();
   const client = createClient(state, patch, () => own()?.split);
   /** A change after which the run begins anew, at step 0. */
   const change = (changes: Partial<PlaygroundState>) => patch({ step: 0, edits: "", ...changes });
-  const setWeight = (name: string, index: number, value: number) =>
-    client.edit(writeEdits([...readEdits(state.edits), { step: state.step, name, index, value }]));
   const slow = createThrottled(() => client.view(), calm, client.running);
   createEffect(on(own, () => batch(() => change({})), { defer: true }));
   return (
@@ -57,7 +56,9 @@ export default function Playground() {
             </>
           )}
         </Show>
-        <Show when={client.failure()}>{(why) => <span class="warning">{t().failed(why())}</span>}</Show>
+        <Show when={client.failure()}>
+          {(why) => <span class="warning">{t().failed(why()[store.state.language])}</span>}
+        </Show>
       </p>
       <div class="playground-grid">
         <section aria-label={t().settings}>
@@ -75,7 +76,7 @@ export default function Playground() {
                   snapshot={view().snapshot}
                   edges={state.edges}
                   setEdges={(edges) => patch({ edges })}
-                  setWeight={setWeight}
+                  setWeight={client.edit}
                 />
                 <Show when={view().snapshot.boundary}>
                   <Boundary
@@ -97,6 +98,7 @@ export default function Playground() {
                   log={state.log}
                   setLog={(log) => patch({ log })}
                 />
+                <Compared state={state} />
                 <Diagnosis snapshot={view().snapshot} />
               </>
             )}
@@ -111,11 +113,11 @@ export default function Playground() {
               <DrawDigit client={client} opened={view().opened} snapshot={view().snapshot} />
             </Show>
             <Layers snapshot={view().snapshot} />
-            <Weights snapshot={view().snapshot} setWeight={setWeight} />
+            <Weights snapshot={view().snapshot} setWeight={client.edit} />
           </>
         )}
       </Show>
-      <TakeAway client={client} state={state} />
+      <TakeAway client={client} state={state} own={own()} />
     </article>
   );
 }

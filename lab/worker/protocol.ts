@@ -1,4 +1,4 @@
-import type { Split } from "../../src/index.js";
+import type { Split, Text } from "../../src/index.js";
 import type { Pin } from "../model/pin.js";
 import type { RunSettings } from "../model/playground-state.js";
 import type { Boundary } from "./boundary.js";
@@ -23,8 +23,8 @@ export type Request =
   | { readonly type: "run"; readonly pace?: number | undefined }
   | { readonly type: "pause" }
   | { readonly type: "step"; readonly count: number }
-  /** All weights changed by hand so far; those of the step at hand are put in place. */
-  | { readonly type: "edit"; readonly edits: string }
+  /** A weight changed by hand, at whatever step the run has reached. */
+  | { readonly type: "edit"; readonly name: string; readonly index: number; readonly value: number }
   | { readonly type: "ask"; readonly id: number; readonly question: Question };
 
 export type Question =
@@ -96,6 +96,8 @@ export type Reply =
       readonly training: Score;
       readonly test: Score;
     }
-  | { readonly type: "failed"; readonly run: number; readonly message: string }
+  /** All weights changed by hand so far, as in a link. */
+  | { readonly type: "edited"; readonly run: number; readonly edits: string }
+  | { readonly type: "failed"; readonly run: number; readonly text: Text }
   | { readonly type: "answer"; readonly id: number; readonly answer: Answers[keyof Answers] }
-  | { readonly type: "no-answer"; readonly id: number; readonly message: string };
+  | { readonly type: "no-answer"; readonly id: number; readonly text: Text };

@@ -1,5 +1,5 @@
 import { Feed, type Model, Session, type Split, selectEngine } from "../../src/index.js";
-import { type Edit, readEdits } from "../model/edits.js";
+import { type Edit, readEdits, writeEdits } from "../model/edits.js";
 import type { RunSettings } from "../model/playground-state.js";
 import { type Recipe, recipeOf } from "../model/run.js";
 import { predictBatchFor, rowsToJudge, strideFor } from "./cost.js";
@@ -91,10 +91,11 @@ export class Trainer {
     }
   }
 
-  /** Takes the weights changed by hand from this text from now on; those of the step at hand are put in place. */
-  edit(edits: string): void {
-    this.#edits = readEdits(edits);
+  /** Puts a number into a weight at the step at hand; returns all weights changed by hand, as in a link. */
+  change(name: string, index: number, value: number): string {
+    this.#edits = [...this.#edits, { step: this.steps, name, index, value }];
     this.#applyEdits();
+    return writeEdits(this.#edits);
   }
 
   /** How both sets are judged now, and how that came about. */

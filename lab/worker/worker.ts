@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 /** The thread that trains: it works in slices of a few dozen milliseconds, listens between them, and tells what it sees. */
+import { Complaint, textOf } from "../model/complaint.js";
 import type { Curve } from "./curve.js";
 import type { Reply, Request, Snapshot } from "./protocol.js";
 import { PlaygroundRun } from "./run.js";
@@ -25,12 +26,14 @@ let [told, cost] = [0, 0];
 /** One thing after the other: whatever touches the run waits for what came before. */
 let work: Promise<void> = Promise.resolve();
 
+const nothingThere = { en: "there is no run to ask about", zh: "还没有可供查询的训练" };
+
 const listen = () => new Promise((resolve) => setTimeout(resolve));
 
 function enqueue(task: () => Promise<void>): void {
   work = work.then(task).catch((error: unknown) => {
     running = false;
-    post({ type: "failed", run: wanted, message: messageOf(error) });
+    post({ type: "failed", run: wanted, text: textOf(error) });
   });
 }
 
@@ -57,7 +60,8 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
     case "edit":
       return enqueue(async () => {
         if (current === undefined) return;
-        current.run.trainer.edit(data.edits);
+        const { run, number } = current;
+        post({ type: "edited", run: number, edits: run.trainer.change(data.name, data.index, data.value) });
         await tell();
       });
     case "ask":
@@ -145,10 +149,10 @@ async function tell(): Promise<void> {
 
 async function answer({ id, question }: Request & { type: "ask" }): Promise<void> {
   try {
-    if (current === undefined) throw new Error("there is no run to ask about");
+    if (current === undefined) throw new Complaint(nothingThere);
     post({ type: "answer", id, answer: await current.run.answer(question) });
   } catch (error) {
-    post({ type: "no-answer", id, message: messageOf(error) });
+    post({ type: "no-answer", id, text: textOf(error) });
   }
 }
 
@@ -170,5 +174,3 @@ function buffersOf({ curve, look, boundary, units, confusion, named }: Snapshot)
   if (boundary !== undefined) arrays.push(boundary.classes, boundary.sure);
   return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))];
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -31,12 +31,13 @@ export function exitCodeOf(error: unknown): number {
 export function sentenceOf(error: unknown, language: "en" | "zh" = "en"): string {
   if (!(error instanceof Error)) return `internal error: ${String(error)}`;
   if (isTooLarge(error)) return "this does not fit into memory; use smaller layers or batches";
-  if (error.name === "DivergedError") return divergence(error, language).replace("clip: 1", "--clip 1");
-  if (error.name in byName) return error.message;
+  if (error.name === "DivergedError") return inWords(error, language).replace("clip: 1", "--clip 1");
+  if (error.name in byName) return inWords(error, language);
   return `internal error: ${error.message || error.name}; add --debug to see where`;
 }
 
-function divergence(error: Error & { text?: Readonly<Record<"en" | "zh", string>> }, language: "en" | "zh"): string {
+/** Errors about a training that diverged, or about the user's own data, carry their sentence in every language. */
+function inWords(error: Error & { text?: Readonly<Record<"en" | "zh", string>> }, language: "en" | "zh"): string {
   return error.text?.[language] ?? error.message;
 }
 

@@ -118,9 +118,9 @@ async function fail(error: unknown, program: Command, args: readonly string[]): 
   if (args.includes("--debug") && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
 }
 
-/** What went wrong in training is explained in the language asked for. */
+/** What went wrong in training, or with the user's own data, is explained in the language asked for. */
 async function sentenceIn(error: unknown, args: readonly string[]): Promise<string> {
-  if (!(error instanceof Error) || error.name !== "DivergedError") return sentenceOf(error);
+  if (!(error instanceof Error && "text" in error)) return sentenceOf(error);
   const { languageOf } = await import("./common-options.js");
   return sentenceOf(error, languageOf(args));
 }

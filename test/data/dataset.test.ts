@@ -113,7 +113,7 @@ describe("createDataset", () => {
     ],
   ])("refuses %j", (changed, message) => {
     expect(refusal(changed)).toThrow(DataError);
-    expect(refusal(changed)).toThrow(new DataError(message));
+    expect(refusal(changed)).toThrow(expect.objectContaining({ message }));
   });
 
   it("counts columns when they have no names", () => {

@@ -104,6 +104,20 @@ describe.skipIf(skipped)(`the header${reason}`, () => {
     await page.context().close();
   });
 
+  it("says what of a link could not be read, until told that this is known", async () => {
+    const { page } = await lab.open("playground?lang=zh&seed=seven&step=3");
+    const notice = page.getByText("链接中有读不懂的部分：seed=seven。");
+    await notice.waitFor();
+    await page.getByRole("button", { name: zh.dismiss }).click();
+    await notice.waitFor({ state: "detached" });
+    expect(page.url()).not.toContain("seven");
+    await page.getByLabel("随机种子").fill("viel");
+    await page.getByLabel("随机种子").press("Enter");
+    await page.getByText(zh.notNumber).waitFor();
+    expect(await page.getByLabel("随机种子").inputValue()).toBe("1");
+    await page.context().close();
+  });
+
   it("gives the skip link the first Tab", async () => {
     const { page } = await lab.open("home?lang=en");
     await page.keyboard.press("Tab");

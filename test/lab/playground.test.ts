@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { readEdits } from "../../lab/model/edits.js";
 import { fallbacks } from "../../lab/model/fields.js";
 import { format, percent } from "../../lab/model/format.js";
 import { type RunSettings, runFields } from "../../lab/model/playground-state.js";
@@ -11,6 +12,7 @@ import { zh } from "../../lab/texts/zh/playground.js";
 import { Trainer } from "../../lab/worker/trainer.js";
 import { digits, fromOnnx, loadModel, predict } from "../../src/index.js";
 import { reason, skipped, useLab } from "./page.js";
+import { bitsOf, runProgram } from "./run-program.js";
 
 const texts = { en, zh };
 const usual = fallbacks(runFields);
@@ -46,6 +48,13 @@ async function expected(changes: Partial<RunSettings>, steps: number) {
 
 const untilStep = (page: Page, steps: string) => expect.poll(() => page.getByTestId("steps").textContent()).toBe(steps);
 
+/** Presses a button that saves a file, and reads the file. */
+async function take(page: Page, name: string): Promise<Buffer> {
+  const button = page.getByRole("button", { name }).first();
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return readFileSync(await download.path());
+}
+
 describe.skipIf(skipped)(`the playground${reason}`, () => {
   const lab = useLab();
 
@@ -76,6 +85,14 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     await page.getByRole("button", { name: en.pin, exact: true }).click();
     await page.getByRole("button", { name: en.step, exact: true }).click();
     await page.waitForURL(/pin=/);
+    await page.getByText("its settings are the same").waitFor();
+    await page.getByRole("button", { name: en.newSeed }).click();
+    await page.getByText("it had seed 1 (now 2).").waitFor();
+    await page.getByLabel(en.seed).fill("1");
+    await page.getByLabel(en.seed).press("Enter");
+    await page.getByText("its settings are the same").waitFor();
+    await page.getByRole("button", { name: en.epoch, exact: true }).click();
+    await expect.poll(() => page.getByTestId("steps").textContent()).not.toBe("0");
     await page.waitForTimeout(500);
     const before = await readings(page);
     const picture = (one: Page) =>
@@ -108,6 +125,28 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     await page.context().close();
   });
 
+  it("takes a weight typed over while it trains, at the step it has then", async () => {
+    const { page } = await lab.open("playground?lang=en&layers=4&pace=steady");
+    await untilStep(page, "0");
+    await page.getByRole("button", { name: en.run, exact: true }).click();
+    await expect.poll(() => page.getByTestId("steps").textContent()).not.toBe("0");
+    const cell = page.getByLabel("W[1][2, 1]", { exact: true });
+    await cell.fill("9.5");
+    await cell.press("Enter");
+    await page.getByRole("button", { name: en.pause, exact: true }).click();
+    await page.getByRole("button", { name: en.run, exact: true }).waitFor();
+    await page.waitForURL(/edits=\d+:W%5B1%5D:2:9.5/);
+    const { steps } = await readings(page);
+    const link = new URLSearchParams(page.url().split("?")[1]);
+    const [at] = readEdits(link.get("edits") ?? "");
+    expect(at?.step).toBeGreaterThan(0);
+    expect(at?.step).toBeLessThanOrEqual(Number(steps));
+    await expect
+      .poll(() => readings(page))
+      .toEqual(await expected({ layers: [4], edits: link.get("edits") ?? "" }, Number(steps?.replaceAll(",", ""))));
+    await page.context().close();
+  });
+
   it("lets a line of the diagram be read and changed", async () => {
     const { page } = await lab.open("playground?lang=en&layers=3&data=moons&noise=0.1");
     await untilStep(page, "0");
@@ -130,12 +169,20 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     await page.getByLabel(en.ownLabel).fill("a,b\n1,2");
     await page.getByRole("button", { name: en.ownUse }).click();
     await page.getByText("give at least 10 to learn from").waitFor();
+    await page.getByRole("radio", { name: "中文" }).check();
+    await page.getByText("表格只有 1 行；训练与测试至少需要 10 行").waitFor();
+    await page.getByRole("radio", { name: "EN" }).check();
     await page.getByLabel(en.ownLabel).fill(["x,y,kind", ...rows].join("\n"));
     await page.getByRole("button", { name: en.ownUse }).click();
     await page.getByText(en.ownFound(60, 2, "kind")).waitFor();
     await expect.poll(() => page.locator(".swatches").textContent()).toContain("odd");
     await page.getByRole("button", { name: en.epoch, exact: true }).click();
     await untilStep(page, "2");
+    // The program holds the rows, and ends with the very weights of the page.
+    const model = await loadModel(await take(page, en.saveModel));
+    const [said, bits] = runProgram((await take(page, en.saveProgram)).toString());
+    expect(said.steps).toBe(2);
+    expect(bits).toEqual(bitsOf(model.weights));
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -170,25 +217,18 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     const settings = { data: "digits", layers: [16], activation: "relu" } as const;
     const { page } = await lab.open("playground?lang=en&data=digits&layers=16&activation=relu&step=100");
     await untilStep(page, "100");
-    const take = async (name: string) => {
-      const [download] = await Promise.all([
-        page.waitForEvent("download"),
-        page.getByRole("button", { name }).first().click(),
-      ]);
-      return readFileSync(await download.path());
-    };
     const trainer = await Trainer.open({ ...usual, ...settings });
     await trainer.advance(100);
-    const model = await loadModel(await take(en.saveModel));
+    const model = await loadModel(await take(page, en.saveModel));
     expect(model.weights).toEqual(trainer.model().weights);
     const { test } = digits();
     const row = Array.from(test.features.subarray(0, 64));
     const [answer] = await predict(model, [row]);
-    const [fromFile] = await predict(fromOnnx(await take(en.saveOnnx)), [row]);
+    const [fromFile] = await predict(fromOnnx(await take(page, en.saveOnnx)), [row]);
     expect(fromFile?.class).toBe(answer?.class);
-    expect((await take(en.saveProgram)).toString()).toBe(programOf({ ...usual, ...settings }, 100));
-    expect((await take("Save as SVG")).toString()).toMatch(/^<svg[^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-    expect((await take("Save as PNG")).subarray(1, 4).toString()).toBe("PNG");
+    expect((await take(page, en.saveProgram)).toString()).toBe(programOf({ ...usual, ...settings }, 100));
+    expect((await take(page, "Save as SVG")).toString()).toMatch(/^<svg[^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect((await take(page, "Save as PNG")).subarray(1, 4).toString()).toBe("PNG");
     await page.context().close();
   });
 

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fields } from "../../lab/model/fields.js";
-import { decode, encode, initialState, type State, themes, viewFields, viewNames } from "../../lab/model/state.js";
+import {
+  decode,
+  encode,
+  initialState,
+  type State,
+  themes,
+  unreadIn,
+  viewFields,
+  viewNames,
+} from "../../lab/model/state.js";
 import { languages } from "../../src/index.js";
 
 /** Any text a link can carry, and the characters that links are made of more often than others. */
@@ -65,6 +74,21 @@ describe("a link", () => {
     const state = decode("#playground?lang=zh&theme=nothing&seed=seven&step=12");
     expect(state).toMatchObject({ view: "playground", language: "zh", theme: "auto" });
     expect(state.views.playground).toMatchObject({ seed: 1, step: 12 });
+  });
+
+  it("tells what of it could not be read, and nothing of what could", () => {
+    expect(unreadIn("#playground?lang=zh&theme=nothing&seed=seven&step=12&softmax.z=1,2&color=red")).toEqual([
+      "theme=nothing",
+      "seed=seven",
+      "color=red",
+    ]);
+    expect(unreadIn("#nowhere?lang=en")).toEqual(["nowhere"]);
+    expect(unreadIn("")).toEqual([]);
+    fc.assert(
+      fc.property(link, (hash) => {
+        expect(unreadIn(encode(decode(hash)))).toEqual([]);
+      }),
+    );
   });
 
   it("keeps what is set in other views", () => {

@@ -289,7 +289,7 @@ describe("predicting", () => {
     [[[1, Number.NaN]], "row 1, column 2 is NaN; give a finite number"],
   ])("refuses %j", async (rows, message) => {
     const run = await train(network, some(training, 4), { loss, optimizer: sgd(0.1), epochs: 1 });
-    await expect(predict(run.model, rows)).rejects.toThrow(new DataError(message));
+    await expect(predict(run.model, rows)).rejects.toThrow(expect.objectContaining({ message }));
   });
 });
 

@@ -1,6 +1,7 @@
 import { Formula } from "../../components/formula.js";
 import { HeatTable } from "../../components/heat-table.js";
 import { useTexts, useView } from "../../model/context.js";
+import { SavePicture } from "../../picture/save-picture.js";
 import { en } from "../../texts/en/softmax.js";
 import { zh } from "../../texts/zh/softmax.js";
 import { plain, tex } from "../written.js";
@@ -28,20 +29,26 @@ export function JacobianMap(props: { readonly values: SoftmaxValues; readonly at
   const isDiagonal = () => props.at[0] === props.at[1];
   return (
     <div class="beside">
-      <div class="table-wrap">
-        <HeatTable
-          label={t().jacobianLabel}
-          rows={props.values.n}
-          cols={props.values.n}
-          values={props.values.J}
-          limit={0.25}
-          rowNames={names("y")}
-          colNames={names("z")}
-          sums={{ name: "Σ", rows: props.values.rowSums, cols: props.values.colSums }}
-          chosen={props.at}
-          onChoose={(row, col) => patch({ at: [row, col] })}
-        />
-      </div>
+      <figure class="jacobian-map">
+        <div class="table-wrap">
+          <HeatTable
+            label={t().jacobianLabel}
+            rows={props.values.n}
+            cols={props.values.n}
+            values={props.values.J}
+            limit={0.25}
+            rowNames={names("y")}
+            colNames={names("z")}
+            sums={{ name: "Σ", rows: props.values.rowSums, cols: props.values.colSums }}
+            chosen={props.at}
+            onChoose={(row, col) => patch({ at: [row, col] })}
+          />
+        </div>
+        <p class="picture-caption" aria-hidden="true">
+          {t().jacobianLabel}
+        </p>
+        <SavePicture name="softmax-jacobian" label={t().jacobianLabel} />
+      </figure>
       <div>
         <ul class="cases">
           <li classList={{ chosen: isDiagonal() }}>

@@ -4,6 +4,7 @@ import { Segmented } from "../../components/segmented.js";
 import { useTexts, useView } from "../../model/context.js";
 import { format, percent } from "../../model/format.js";
 import { mostClasses } from "../../model/softmax-state.js";
+import { SavePicture } from "../../picture/save-picture.js";
 import { en } from "../../texts/en/softmax.js";
 import { zh } from "../../texts/zh/softmax.js";
 import type { SoftmaxValues } from "./values.js";
@@ -19,7 +20,7 @@ export function Logits(props: { readonly values: SoftmaxValues; readonly target:
     patch({ reach, z: scaled.map((z) => Math.min(most, Math.max(-most, Number(z.toPrecision(3))))) });
   };
   return (
-    <div class="panel">
+    <figure class="panel logits-figure">
       <fieldset class="logits" aria-label={t().logits}>
         <div class="logits-head" aria-hidden="true">
           <span>{t().target}</span>
@@ -84,6 +85,7 @@ export function Logits(props: { readonly values: SoftmaxValues; readonly target:
           <Formula tex={`H = -\\ln y_${props.target + 1}`} /> = <strong>{format(props.values.loss, 4)}</strong>
         </p>
       </div>
-    </div>
+      <SavePicture name="softmax" label={t().logits} />
+    </figure>
   );
 }

@@ -1,5 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { Chart } from "../../components/chart.js";
+import { Legend } from "../../components/legend.js";
+import { usePalette } from "../../components/palette.js";
 import { Segmented } from "../../components/segmented.js";
 import { Slider } from "../../components/slider.js";
 import { useTexts, useView } from "../../model/context.js";
@@ -14,6 +16,7 @@ import { Topic } from "./topic.js";
 export function Adagrad() {
   const [state, patch] = useView("troubles");
   const t = useTexts({ en, zh });
+  const palette = usePalette();
   const measured = useLaboratory("adagrad", () => ({ rate: state.adaRate, moves: state.moves }));
   const left = (found: AdagradFound, which: "adagrad" | "rmsprop") =>
     Math.abs((found[which].place.at(-1) as number) - (found.goal.at(-1) as number));
@@ -23,6 +26,10 @@ export function Adagrad() {
       format(left(found, "adagrad"), 2),
       format(left(found, "rmsprop"), 2),
     );
+  const legend = () => [
+    { name: "Adagrad", color: palette().negative },
+    { name: "RMSprop", color: palette().positive },
+  ];
   const series = (values: readonly number[], from: number) => values.map((value, i) => ({ step: i + from, value }));
   return (
     <Topic
@@ -74,7 +81,9 @@ export function Adagrad() {
                 }),
               ],
             })}
-          />
+          >
+            <Legend entries={legend()} />
+          </Chart>
           <Chart
             label={t().placeChart}
             height={280}
@@ -106,7 +115,9 @@ export function Adagrad() {
                 }),
               ],
             })}
-          />
+          >
+            <Legend entries={[...legend(), { name: t().goal, color: palette().soft }]} />
+          </Chart>
         </div>
       )}
     </Topic>

@@ -1,6 +1,7 @@
 import { For } from "solid-js";
 import { useTexts, useView } from "../../model/context.js";
 import { format } from "../../model/format.js";
+import { SavePicture } from "../../picture/save-picture.js";
 import { en } from "../../texts/en/troubles.js";
 import { zh } from "../../texts/zh/troubles.js";
 import { shownName } from "../activations/gallery.js";
@@ -35,43 +36,46 @@ export function Initialization() {
       }
     >
       {(found) => (
-        <section class="table-wrap" aria-label={t().histograms} tabindex={0}>
-          <table class="histograms">
-            <thead>
-              <tr>
-                <td />
-                <For each={shownLayers}>{(layer) => <th scope="col">{t().layerNumber(layer)}</th>}</For>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={found().rows}>
-                {({ init, layers }) => (
-                  <tr>
-                    <th scope="row">{t().inits[init]}</th>
-                    <For each={layers}>
-                      {(layer, i) => (
-                        <td>
-                          <Histogram
-                            layer={layer}
-                            label={t().histogram(
-                              t().inits[init],
-                              shownLayers[i()] as number,
-                              format(layer.deviation, 2),
-                            )}
-                          />
-                          <small>
-                            σ {format(layer.deviation, 2)}
-                            <br />∇ {format(layer.gradient, 2)}
-                          </small>
-                        </td>
-                      )}
-                    </For>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </section>
+        <figure class="histograms-figure">
+          <section class="table-wrap" aria-label={t().histograms} tabindex={0}>
+            <table class="histograms">
+              <thead>
+                <tr>
+                  <td />
+                  <For each={shownLayers}>{(layer) => <th scope="col">{t().layerNumber(layer)}</th>}</For>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={found().rows}>
+                  {({ init, layers }) => (
+                    <tr>
+                      <th scope="row">{t().inits[init]}</th>
+                      <For each={layers}>
+                        {(layer, i) => (
+                          <td>
+                            <Histogram
+                              layer={layer}
+                              label={t().histogram(
+                                t().inits[init],
+                                shownLayers[i()] as number,
+                                format(layer.deviation, 2),
+                              )}
+                            />
+                            <small>
+                              σ {format(layer.deviation, 2)}
+                              <br />∇ {format(layer.gradient, 2)}
+                            </small>
+                          </td>
+                        )}
+                      </For>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </section>
+          <SavePicture name="initialization" label={t().histograms} />
+        </figure>
       )}
     </Topic>
   );

@@ -1,4 +1,5 @@
 import { type Accessor, createEffect, createSignal, onCleanup } from "solid-js";
+import type { Text } from "../../../src/index.js";
 import type { Asked, Found, JobName } from "./jobs/index.js";
 import type { Answer, Question } from "./laboratory.worker.js";
 
@@ -7,7 +8,7 @@ export interface Measured<T> {
   readonly found: T | undefined;
   /** Whether something newer is being computed. */
   readonly busy: boolean;
-  readonly error: string | undefined;
+  readonly error: Text | undefined;
 }
 
 /** Computes a job in a worker of its own whenever what is asked changes; of answers that overtake each other the newest counts. */

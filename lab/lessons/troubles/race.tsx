@@ -51,8 +51,9 @@ function OnRavine() {
             height={340}
             save="ravine"
             options={({ palette }) => ravineOf(found(), state.lap, palette)}
-          />
-          <Standing rows={standing(found())} track="ravine" label={t().height} />
+          >
+            <Standing rows={standing(found())} track="ravine" label={t().height} />
+          </Chart>
         </>
       )}
     </Topic>
@@ -92,8 +93,9 @@ function OnDigits() {
                 ),
               ),
             })}
-          />
-          <Standing rows={standing(found())} track="digits" label={t().loss} />
+          >
+            <Standing rows={standing(found())} track="digits" label={t().loss} />
+          </Chart>
         </>
       )}
     </Topic>

@@ -1,6 +1,6 @@
 import { type JSX, Show } from "solid-js";
 import { Prose } from "../../components/prose.js";
-import { useTexts, useView } from "../../model/context.js";
+import { useStore, useTexts, useView } from "../../model/context.js";
 import type { TroubleTopic } from "../../model/troubles-state.js";
 import { en } from "../../texts/en/troubles.js";
 import { zh } from "../../texts/zh/troubles.js";
@@ -18,6 +18,7 @@ interface TopicProps<T> {
 /** One trouble: the claim and its source, something to set, the figures, and what they say. */
 export function Topic<T>(props: TopicProps<T>) {
   const t = useTexts({ en, zh });
+  const store = useStore();
   return (
     <section class="topic" aria-labelledby={props.topic}>
       <h2 id={props.topic}>{t().topics[props.topic].title}</h2>
@@ -27,7 +28,10 @@ export function Topic<T>(props: TopicProps<T>) {
       </blockquote>
       <div class="controls">{props.controls}</div>
       <div class="panel" aria-busy={props.measured.busy} classList={{ busy: props.measured.busy }}>
-        <Show when={props.measured.found} fallback={<p class="measuring">{props.measured.error ?? t().measuring}</p>}>
+        <Show
+          when={props.measured.found}
+          fallback={<p class="measuring">{props.measured.error?.[store.state.language] ?? t().measuring}</p>}
+        >
           {(found) => (
             <>
               {props.children(() => found() as T)}

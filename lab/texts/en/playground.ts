@@ -1,4 +1,4 @@
-import type { DataName } from "../../model/playground-state.js";
+import type { DataName, RunSettings } from "../../model/playground-state.js";
 
 export const en = {
   title: "Playground",
@@ -55,6 +55,27 @@ export const en = {
   trainingSet: "training",
   testSet: "test",
   pinnedSet: "pinned",
+  compared: (steps: string, differences: readonly string[]) =>
+    `The pinned run stands at step ${steps}; ${differences.length === 0 ? "its settings are the same." : `it had ${differences.join("; ")}.`}`,
+  differs: (setting: string, pinned: string, now: string) => `${setting} ${pinned} (now ${now})`,
+  settingNames: {
+    data: "data",
+    classes: "classes",
+    noise: "noise",
+    count: "examples",
+    layers: "hidden layers",
+    activation: "activation",
+    init: "initial weights",
+    optimizer: "optimizer",
+    rate: "learning rate",
+    decay: "weight decay",
+    dropout: "dropout",
+    batch: "batch",
+    seed: "seed",
+    edits: "weights changed by hand",
+  } satisfies Record<keyof RunSettings, string>,
+  editCount: (n: number) => String(n),
+  none: "none",
   loss: "Loss",
   accuracy: "Accuracy",
   meanLoss: "mean loss",
@@ -62,10 +83,12 @@ export const en = {
   accuracyLabel: (training: string, test: string) =>
     `Accuracy by step: ${training} on training data, ${test} on test data.`,
   diagram: "The network",
-  diagramCaption:
-    "Lines are weights (or their gradients): the thicker, the larger. Point at one to read it, click it to change it.",
+  diagramCaption: "Lines are weights (or their gradients): the thicker, the larger.",
+  diagramUse: "Point at one to read it, click it to change it.",
   diagramPlane: "Each unit shows what it says to every point of the plane.",
   diagramMeans: "Each unit is colored by its mean output.",
+  /** Between two sentences. */
+  gap: " ",
   diagramIdle: "Crossed out: dead. Dashed: saturated.",
   diagramLabel: (widths: string) =>
     `The network: ${widths} units from inputs to outputs. The same numbers are in the table of weights below.`,
@@ -95,12 +118,16 @@ export const en = {
   histogramLabel: (what: string, layer: number, low: string, high: string, rms: string) =>
     `Distribution of the ${what} of layer ${layer}, from ${low} to ${high}, root mean square ${rms}.`,
   rms: (x: string) => `root mean square ${x}`,
+  layerPicture: (l: number) => `Outputs and gradients of layer ${l}, as histograms.`,
+  allLayers: "All layers",
+  layersPicture: "Outputs and gradients of every layer, as histograms.",
   dead: (n: number, of: number) => `${n} of ${of} units dead`,
   saturated: (n: number, of: number) => `${n} of ${of} units saturated`,
   alive: "every unit is at work",
   weights: "The weights themselves",
   weightsLead:
     "All numbers of a layer, and their gradients. Type over a weight to change it: the change is part of the link.",
+  weightsPicture: (l: number) => `Weights, biases and gradients of layer ${l}.`,
   confusion: "Confusion",
   confusionCaption: "Rows: what it is. Columns: what it is taken for. Counts of test digits.",
   truth: "is",
@@ -119,6 +146,7 @@ export const en = {
   passageLayer: (l: number, n: number) => `Layer ${l}: ${n} outputs`,
   probability: "Probability",
   says: (digit: string, sure: string) => `It says ${digit}, with ${sure}.`,
+  drawPicture: "The digit, what the network gets of it, and what each layer makes of it.",
   ownTitle: "Your own data",
   ownHelp:
     "Drop a CSV file here, or paste rows: one example a line, a first line of names if you like. Kinds of columns are worked out; numbers, categories and missing values are welcome. Nothing leaves this page, so a link does not hold the data.",
@@ -139,7 +167,11 @@ export const en = {
   saveOnnx: "ONNX file",
   saveProgram: "Program (.ts)",
   showProgram: "The program",
-  ownProgram: "A program would need your data as well: it is made for the built-in data only.",
+  saveData: (file: string) => `Its data (${file})`,
+  programHoldsData: "The program holds your rows: whoever gets it gets them too.",
+  programReadsData: (file: string) =>
+    `The program reads your rows from ${file}: save both into one folder. The same rows give the same weights, to the bit.`,
+  ownProgram: "A program comes with your own data: give some first.",
 };
 
 export type PlaygroundTexts = typeof en;

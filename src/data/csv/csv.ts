@@ -1,9 +1,10 @@
 import { createDataset, type Dataset, type Split } from "../dataset.js";
-import { DataOptionError } from "../error.js";
+import { DataError, DataOptionError } from "../error.js";
 import { checkOptionNames } from "../options.js";
 import { splitDataset } from "../split.js";
 import { inferColumns } from "./infer.js";
 import { type ParseOptions, parseTable } from "./parse.js";
+import { inChinese } from "./place.js";
 import { fitTable } from "./prepare.js";
 import { textOf } from "./source.js";
 import type { ColumnKind, ColumnNote, TablePreparation } from "./table.js";
@@ -63,6 +64,7 @@ export async function csv(source: string | Uint8Array, options: CsvOptions): Pro
   const target = options.table?.target ?? targetOf(table, notes[position] as ColumnNote, position);
   const rows = rowsWithTarget(table, position);
 
+  checkSize(rows.length, target.kind === "class" ? target.classes.length : 1, name);
   const whole = { name, target: targetsOf(table, target, position, rows) };
   const places = createDataset({ ...whole, inputs: 1, features: Float32Array.from(rows, (_, i) => i) });
   const parts = split === "ordered" ? ordered(places, fraction) : splitDataset(places, { fraction, seed });
@@ -79,6 +81,15 @@ export async function csv(source: string | Uint8Array, options: CsvOptions): Pro
     notes,
     leftOut: table.rows.length - rows.length,
   };
+}
+
+/** Each part needs an example, and training one of every class. */
+function checkSize(count: number, classes: number, name: string): void {
+  if (count > classes && count > 1) return;
+  throw new DataError({
+    en: `${name} has rows with a target: ${count}, classes: ${classes}, too few for a training and a test part; give some class at least two rows`,
+    zh: `${inChinese(name)}有预测目标的行数为 ${count}，类别数为 ${classes}，不够分成训练集与测试集；请至少给某一类两行以上的数据`,
+  });
 }
 
 /** The last rows are the test part. */

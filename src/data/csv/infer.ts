@@ -1,4 +1,5 @@
 import { DataError, DataOptionError } from "../error.js";
+import { placeOf } from "./place.js";
 import { type ColumnKind, type ColumnNote, isMissing, numberOf, type RawTable } from "./table.js";
 
 /** Most values a column of texts may have to count as categories. */
@@ -59,7 +60,8 @@ export function inferColumns(
   });
 }
 
-function areNumbers({ rows, source, lines, names, decimalComma }: RawTable, column: number, present: number): boolean {
+function areNumbers(table: RawTable, column: number, present: number): boolean {
+  const { rows, names, decimalComma } = table;
   const wrong = rows.flatMap((row, i) => {
     const field = row[column] as string;
     return isMissing(field) || !Number.isNaN(numberOf(field, decimalComma)) ? [] : [i];
@@ -69,7 +71,10 @@ function areNumbers({ rows, source, lines, names, decimalComma }: RawTable, colu
   if (present - wrong.length < almostAll * present) return false;
   const field = JSON.stringify(rows[first]?.[column]);
   const name = JSON.stringify(names[column]);
-  throw new DataError(
-    `${source}:${lines[first]}:${column + 1}: ${field} is not a number like the other ${present - wrong.length} of column ${name}; correct it or leave it empty, or take the column as a category`,
-  );
+  const place = placeOf(table, first, column);
+  const others = present - wrong.length;
+  throw new DataError({
+    en: `${place.en}: ${field} is not a number like the other ${others} of column ${name}; correct it or leave it empty, or take the column as a category`,
+    zh: `${place.zh}：${field} 不是数字，而 ${name} 列的其余 ${others} 个值都是数字；请改正或留空，或把该列当作类别`,
+  });
 }

@@ -1,4 +1,5 @@
 import { DataError } from "../error.js";
+import { inChinese, placeIn } from "./place.js";
 import { numberOf, type RawTable } from "./table.js";
 
 export interface ParseOptions {
@@ -30,7 +31,12 @@ export async function parseTable(text: string, source: string, options: ParseOpt
       const line = lineAt(end);
       const wrong = errors.find(({ type }) => type === "Quotes");
       if (wrong !== undefined) {
-        throw new DataError(`${source}:${line}: ${wrong.message}; close the quotes, or write "" for one quote inside`);
+        const place = placeIn(source, line);
+        const what = wrong.code === "MissingQuotes" ? "引号没有闭合" : "结束引号之后还有别的字符";
+        throw new DataError({
+          en: `${place.en}: ${wrong.message}; close the quotes, or write "" for one quote inside`,
+          zh: `${place.zh}：${what}；请补上引号，引号之内的一个引号要写成 ""`,
+        });
       }
       end = meta.cursor;
       delimiter = meta.delimiter;
@@ -40,13 +46,23 @@ export async function parseTable(text: string, source: string, options: ParseOpt
     },
   });
   const [first] = rows;
-  if (first === undefined) throw new DataError(`${source} is empty; give a table with one example a row`);
+  if (first === undefined) {
+    throw new DataError({
+      en: `${source} is empty; give a table with one example a row`,
+      zh: `${inChinese(source)}是空的；请给出一个每行一个样本的表格`,
+    });
+  }
   checkWidths(rows, lines, source);
   const decimalComma = delimiter !== ",";
   const hasHeader = options.header ?? looksLikeHeader(rows, options.known ?? [], decimalComma);
   const names = hasHeader ? headerOf(first, source) : first.map((_, i) => `column ${i + 1}`);
   const skip = hasHeader ? 1 : 0;
-  if (rows.length === skip) throw new DataError(`${source} has only a header; give at least one row below it`);
+  if (rows.length === skip) {
+    throw new DataError({
+      en: `${source} has only a header; give at least one row below it`,
+      zh: `${inChinese(source)}只有表头；请在其下至少给出一行`,
+    });
+  }
   return { source, names, hasHeader, rows: rows.slice(skip), lines: lines.slice(skip), decimalComma };
 }
 
@@ -65,9 +81,18 @@ function checkWidths(rows: readonly (readonly string[])[], lines: readonly numbe
   const ragged = rows.findIndex((row) => row.length !== width);
   if (ragged < 0) return;
   const found = rows[ragged]?.length ?? 0;
-  throw new DataError(
-    `${source}:${lines[ragged]}:${Math.min(found, width) + 1}: this row has ${found} columns where ${width} are expected; ${found > width ? "put quotes around fields with a delimiter inside" : "fill the row up, with nothing between two delimiters where a value is missing"}`,
-  );
+  const place = placeIn(source, lines[ragged] as number, Math.min(found, width) + 1);
+  const remedy =
+    found > width
+      ? { en: "put quotes around fields with a delimiter inside", zh: "含有分隔符的字段请加上引号" }
+      : {
+          en: "fill the row up, with nothing between two delimiters where a value is missing",
+          zh: "请补足这一行，缺失的值在两个分隔符之间空着即可",
+        };
+  throw new DataError({
+    en: `${place.en}: this row has ${found} columns where ${width} are expected; ${remedy.en}`,
+    zh: `${place.zh}：这一行有 ${found} 列，应为 ${width} 列；${remedy.zh}`,
+  });
 }
 
 /** A first row without numbers is a header: above numbers certainly, above texts unless its fields come again among them. */
@@ -88,7 +113,11 @@ function headerOf(first: readonly string[], source: string): string[] {
   const names = first.map((name, i) => name.trim() || `column ${i + 1}`);
   const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
   if (twice >= 0) {
-    throw new DataError(`${source}:1:${twice + 1}: there are two columns ${JSON.stringify(names[twice])}; rename one`);
+    const [place, name] = [placeIn(source, 1, twice + 1), JSON.stringify(names[twice])];
+    throw new DataError({
+      en: `${place.en}: there are two columns ${name}; rename one`,
+      zh: `${place.zh}：有两列都叫 ${name}；请给其中一列改名`,
+    });
   }
   return names;
 }

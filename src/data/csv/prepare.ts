@@ -1,4 +1,6 @@
+import type { Text } from "../../language/index.js";
 import { DataError } from "../error.js";
+import { inChinese, placeOf } from "./place.js";
 import {
   type ColumnNote,
   type FeatureColumn,
@@ -6,7 +8,6 @@ import {
   fieldAt,
   isMissing,
   numberOf,
-  placeOf,
   type RawTable,
   type TablePreparation,
   type TargetColumn,
@@ -26,10 +27,13 @@ export function fitTable(
   const columns = notes.flatMap((note, position): FeatureColumn[] => {
     if (note.isTarget || note.kind === "drop") return [];
     const present = rows.map((row) => fieldAt(table, row, position)).filter((field) => !isMissing(field));
-    return [fitColumn(note, present, table.decimalComma)];
+    return [fitColumn(note, present, table)];
   });
   if (columns.length === 0) {
-    throw new DataError(`${table.source} has no column to learn from beside the target; give at least one that varies`);
+    throw new DataError({
+      en: `${table.source} has no column to learn from beside the target; give at least one that varies`,
+      zh: `${inChinese(table.source)}除预测目标外没有可供学习的列；请至少给出一列取值有变化的数据`,
+    });
   }
   const asked = Object.fromEntries(notes.flatMap(({ name, kind, why }) => (why === "asked" ? [[name, kind]] : [])));
   return {
@@ -44,15 +48,30 @@ export function fitTable(
 function fitColumn(
   { kind, name, missing }: ColumnNote,
   present: readonly string[],
-  decimalComma: boolean,
+  { decimalComma, source }: RawTable,
 ): FeatureColumn {
   if (kind !== "number") {
     const values = sorted([...new Set(present)]);
     return kind === "boolean" && values.length === 2 ? { kind, name, values } : { kind: "category", name, values };
   }
   const numbers = present.map((field) => numberOf(field, decimalComma)).filter((value) => !Number.isNaN(value));
+  checkSpread(numbers, name, source);
   const mean = numbers.reduce((sum, value) => sum + value, 0) / Math.max(1, numbers.length);
   return { kind, name, fill: Math.fround(mean), flagged: missing > 0 };
+}
+
+/** Whether the numbers of a column can be scaled in float32; those it cannot hold at all are refused one by one, with their line. */
+function checkSpread(numbers: readonly number[], name: string, source: string): void {
+  const low = numbers.reduce((least, x) => Math.min(least, x), Number.POSITIVE_INFINITY);
+  const high = numbers.reduce((most, x) => Math.max(most, x), Number.NEGATIVE_INFINITY);
+  if (!Number.isFinite(Math.fround(low)) || !Number.isFinite(Math.fround(high))) return;
+  const spread = Math.fround(high - low);
+  if (low === high || (Number.isFinite(spread) && Number.isFinite(Math.fround(1 / spread)))) return;
+  const column = JSON.stringify(name);
+  throw new DataError({
+    en: `${source}: column ${column} runs from ${low} to ${high}, a spread float32 cannot prepare; change its unit or drop the outliers`,
+    zh: `${inChinese(source)}的 ${column} 列从 ${low} 到 ${high}，跨度超出 float32 所能处理的范围；请换用别的单位，或去掉离群值`,
+  });
 }
 
 /** Texts in an order that is the same everywhere: numbers by size, anything else by code. */
@@ -88,16 +107,20 @@ function write(
   into: Float32Array,
   at: number,
   decimalComma: boolean,
-  place: () => string,
+  place: () => Text,
 ): void {
   const gone = isMissing(field);
   if (column.kind === "number") {
     const value = gone ? column.fill : numberOf(field, decimalComma);
     if (!Number.isFinite(Math.fround(value))) {
-      const what = Number.isNaN(value) ? "is no number" : "is too large for float32";
-      throw new DataError(
-        `${place()}: ${JSON.stringify(field)} in column ${JSON.stringify(column.name)} ${what}; correct it or leave it empty`,
-      );
+      const what = Number.isNaN(value)
+        ? { en: "is no number", zh: "不是数字" }
+        : { en: "is too large for float32", zh: "超出 float32 的范围" };
+      const [{ en, zh }, shown, name] = [place(), JSON.stringify(field), JSON.stringify(column.name)];
+      throw new DataError({
+        en: `${en}: ${shown} in column ${name} ${what.en}; correct it or leave it empty`,
+        zh: `${zh}：${name} 列中的 ${shown} ${what.zh}；请改正或留空`,
+      });
     }
     into[at] = value;
     if (column.flagged) into[at + 1] = gone ? 1 : 0;

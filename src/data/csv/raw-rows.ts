@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset.js";
 import { DataError } from "../error.js";
 import { type ParseOptions, parseTable } from "./parse.js";
+import { inChinese } from "./place.js";
 import { encodeRows } from "./prepare.js";
 import { textOf } from "./source.js";
 import type { RawTable, TablePreparation } from "./table.js";
@@ -29,9 +30,11 @@ export async function csvWith(
   const table = parsed.hasHeader ? parsed : { ...parsed, names: namesByPlace(preparation, parsed) };
   const lacking = preparation.columns.filter((column) => !table.names.includes(column.name));
   if (lacking.length > 0) {
-    throw new DataError(
-      `${name} lacks the column ${lacking.map((column) => JSON.stringify(column.name)).join(", ")} that the model was trained on; it has ${table.names.join(", ")}`,
-    );
+    const names = lacking.map((column) => JSON.stringify(column.name));
+    throw new DataError({
+      en: `${name} lacks the column ${names.join(", ")} that the model was trained on; it has ${table.names.join(", ")}`,
+      zh: `${inChinese(name)}缺少模型训练时用到的列 ${names.join("、")}；现有的列是 ${table.names.join("、")}`,
+    });
   }
   const position = table.names.indexOf(preparation.target.name);
   const rows = position < 0 ? [] : rowsWithTarget(table, position);
@@ -50,9 +53,10 @@ function namesByPlace({ layout, columns, target }: TablePreparation, { names, so
   const used = columns.map((column) => column.name);
   const found = [layout, without, used].find((list) => list.length === names.length);
   if (found === undefined) {
-    throw new DataError(
-      `${source} has ${names.length} columns and no header; the model takes ${used.join(", ")}: give a header with these names, or columns as in the training file`,
-    );
+    throw new DataError({
+      en: `${source} has ${names.length} columns and no header; the model takes ${used.join(", ")}: give a header with these names, or columns as in the training file`,
+      zh: `${inChinese(source)}有 ${names.length} 列而没有表头；模型需要 ${used.join("、")}：请给出含有这些列名的表头，或按训练文件的列来排`,
+    });
   }
   return found;
 }

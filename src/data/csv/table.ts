@@ -76,8 +76,3 @@ export function featureNamesOf(column: FeatureColumn): string[] {
 export function fieldAt(table: RawTable, row: number, column: number): string {
   return (table.rows[row] as readonly string[])[column]?.trim() ?? "";
 }
-
-/** `data.csv:12:3`: file, line and column, for messages. */
-export function placeOf({ source, lines }: RawTable, row: number, column: number): string {
-  return `${source}:${lines[row]}:${column + 1}`;
-}

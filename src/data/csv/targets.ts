@@ -1,12 +1,12 @@
 import { createDataset, type Dataset } from "../dataset.js";
 import { DataError } from "../error.js";
+import { inChinese, placeOf } from "./place.js";
 import { encodeRows, sorted } from "./prepare.js";
 import {
   type ColumnNote,
   fieldAt,
   isMissing,
   numberOf,
-  placeOf,
   type RawTable,
   type TablePreparation,
   type TargetColumn,
@@ -40,9 +40,10 @@ export function datasetOf(
 export function targetOf(table: RawTable, { kind, name }: ColumnNote, position: number): TargetColumn {
   if (kind === "number") return { kind: "value", name };
   if (kind === "drop") {
-    throw new DataError(
-      `${table.source}: the target ${JSON.stringify(name)} has the same value in every row; choose another`,
-    );
+    throw new DataError({
+      en: `${table.source}: the target ${JSON.stringify(name)} has the same value in every row; choose another`,
+      zh: `${inChinese(table.source)}的预测目标 ${JSON.stringify(name)} 在每一行都是同一个值；请另选一列`,
+    });
   }
   const present = rowsWithTarget(table, position).map((row) => fieldAt(table, row, position));
   return { kind: "class", name, classes: sorted([...new Set(present)]) };
@@ -59,10 +60,16 @@ export function targetsOf(table: RawTable, target: TargetColumn, position: numbe
   if (target.kind === "value") {
     const values = fields.map((field, i) => {
       const value = numberOf(field, table.decimalComma);
-      if (Number.isNaN(value))
-        throw new DataError(
-          `${placeOf(table, rows[i] as number, position)}: the target ${JSON.stringify(field)} is no number; correct it`,
-        );
+      if (!Number.isFinite(Math.fround(value))) {
+        const place = placeOf(table, rows[i] as number, position);
+        const what = Number.isNaN(value)
+          ? { en: "is no number", zh: "不是数字" }
+          : { en: "is too large for float32", zh: "超出 float32 的范围" };
+        throw new DataError({
+          en: `${place.en}: the target ${JSON.stringify(field)} ${what.en}; correct it`,
+          zh: `${place.zh}：预测目标 ${JSON.stringify(field)} ${what.zh}；请改正`,
+        });
+      }
       return value;
     });
     return { kind: "value", values, names: [target.name] } as const;
@@ -70,9 +77,11 @@ export function targetsOf(table: RawTable, target: TargetColumn, position: numbe
   const labels = fields.map((field, i) => {
     const label = target.classes.indexOf(field);
     if (label < 0) {
-      throw new DataError(
-        `${placeOf(table, rows[i] as number, position)}: ${JSON.stringify(field)} is none of the classes ${target.classes.join(", ")}; correct it`,
-      );
+      const place = placeOf(table, rows[i] as number, position);
+      throw new DataError({
+        en: `${place.en}: ${JSON.stringify(field)} is none of the classes ${target.classes.join(", ")}; correct it`,
+        zh: `${place.zh}：${JSON.stringify(field)} 不在类别 ${target.classes.join("、")} 之中；请改正`,
+      });
     }
     return label;
   });
