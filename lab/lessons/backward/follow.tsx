@@ -59,10 +59,11 @@ export function Follow(props: { readonly told: Explanation }) {
               <li>
                 <small>{t().path(path.example + 1, path.output + 1)}</small>
                 <Formula block tex={path.factors.map((factor) => factor.tex).join(" \\cdot ")} />
-                <Formula
-                  block
-                  tex={`= ${path.factors.map(({ value }, i) => tex(value, { first: i === 0, digits: 3 })).join(" \\cdot ")} = ${tex(path.product, { first: true })}`}
-                />
+                <div class="formula-line">
+                  <Formula
+                    tex={`= ${path.factors.map(({ value }, i) => tex(value, { first: i === 0, digits: 3 })).join(" \\cdot ")} = ${tex(path.product, { first: true })}`}
+                  />
+                </div>
               </li>
             )}
           </For>

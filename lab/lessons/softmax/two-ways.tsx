@@ -84,7 +84,9 @@ export function TwoWays(props: TwoWaysProps) {
       <section class="panel falls-out" aria-labelledby="falls-out">
         <h3 id="falls-out">{t().fallsOut(j() + 1)}</h3>
         <Formula block tex={derivation(j(), n())} />
-        <Formula block tex={inNumbers(props.values, j())} />
+        <div class="formula-line">
+          <Formula tex={inNumbers(props.values, j())} />
+        </div>
         <p>
           <Prose text={t().fallsOutText} />
         </p>
