@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, onMount, Show } from "solid-js";
 import type { Text } from "../../src/index.js";
 import { Select } from "../components/select.js";
 import { textOf } from "../model/complaint.js";
@@ -19,6 +19,9 @@ export function OwnData(props: OwnDataProps) {
   const t = useTexts({ en, zh });
   const [error, setError] = createSignal<Text>();
   const store = useStore();
+  onMount(() => {
+    area.value = props.table?.text ?? "";
+  });
   const found = () => {
     if (props.table === undefined) return t().ownMissing;
     const { split, target } = props.table;

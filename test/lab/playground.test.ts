@@ -195,6 +195,12 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     const beside = { [dataFile]: (await take(page, en.saveData(dataFile))).toString() };
     const [, bitsBeside] = runProgram((await take(page, en.saveProgram)).toString(), beside);
     expect(bitsBeside).toEqual(bitsOf(regressor.weights));
+    // Another view in between does not lose them.
+    await page.getByRole("link", { name: "Softmax" }).first().click();
+    await page.locator(".heat-table").waitFor();
+    await page.goBack();
+    await page.getByText(en.ownFound(3000, 2, "z")).waitFor();
+    await untilStep(page, "1");
     expect(complaints).toEqual([]);
     await page.context().close();
   });
