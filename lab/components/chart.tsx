@@ -35,6 +35,8 @@ export function Chart(props: ChartProps) {
     const given = {
       width: width(),
       height: props.height ?? 240,
+      // Room between the name of the axis and its highest number.
+      marginTop: 28,
       ...options,
       style: {
         background: "transparent",

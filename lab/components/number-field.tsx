@@ -15,6 +15,8 @@ interface NumberFieldProps {
   readonly onChange: (value: number) => void;
 }
 
+const counted = (bound: number | undefined, none: string) => bound?.toLocaleString("en") ?? none;
+
 /** A number to be typed; what is not one, or out of bounds, is put right, and why is said. */
 export function NumberField(props: NumberFieldProps) {
   const id = createUniqueId();
@@ -49,7 +51,7 @@ export function NumberField(props: NumberFieldProps) {
       />
       <small id={`${id}-wrong`} role="status">
         {wrong() === "not-a-number" && t().notNumber}
-        {wrong() === "out-of-bounds" && t().bounds(String(props.min ?? "−∞"), String(props.max ?? "∞"))}
+        {wrong() === "out-of-bounds" && t().bounds(counted(props.min, "−∞"), counted(props.max, "∞"))}
       </small>
     </div>
   );

@@ -55,7 +55,7 @@ export function textElement({ text, box }: Run, style: CSSStyleDeclaration, left
     fill: paint.color,
     ...(paint.alpha < 1 && { "fill-opacity": String(paint.alpha) }),
     "font-family": fontFamily,
-    "font-size": fontSize,
+    "font-size": Number.parseFloat(fontSize),
     ...(fontWeight !== "400" && { "font-weight": fontWeight }),
     ...(fontStyle !== "normal" && { "font-style": fontStyle }),
   };

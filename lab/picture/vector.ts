@@ -42,7 +42,8 @@ function settle(from: Element, to: Element, around: CSSStyleDeclaration | undefi
     const value = style.getPropertyValue(name);
     if (value === around?.getPropertyValue(name)) to.removeAttribute(name);
     else if (name === "fill" || name === "stroke") paint(to, name, value);
-    else to.setAttribute(name, value);
+    // Lengths are in the drawing's own units; not every reader of SVG takes "px" in an attribute.
+    else to.setAttribute(name, value.replaceAll(/(?<=\d)px/g, ""));
   }
   if (style.opacity !== "1") to.setAttribute("opacity", style.opacity);
 }

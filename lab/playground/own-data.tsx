@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, onMount, Show } from "solid-js";
 import type { Text } from "../../src/index.js";
 import { Select } from "../components/select.js";
 import { textOf } from "../model/complaint.js";
@@ -19,6 +19,14 @@ export function OwnData(props: OwnDataProps) {
   const t = useTexts({ en, zh });
   const [error, setError] = createSignal<Text>();
   const store = useStore();
+  onMount(() => {
+    area.value = props.table?.text ?? "";
+  });
+  const found = () => {
+    if (props.table === undefined) return t().ownMissing;
+    const { split, target } = props.table;
+    return t().ownFound(split.training.count + split.test.count, split.training.inputs, target);
+  };
   const use = async (target?: string) => {
     try {
       props.onData(await readOwnData(area.value, props.seed, target));
@@ -74,12 +82,7 @@ export function OwnData(props: OwnDataProps) {
       </p>
       <p role="status">
         <Show when={error() === undefined} fallback={<span class="warning">{error()?.[store.state.language]}</span>}>
-          <Show when={props.table} fallback={t().ownMissing}>
-            {(table) => {
-              const { training, test } = table().split;
-              return t().ownFound(training.count + test.count, training.inputs, table().target);
-            }}
-          </Show>
+          {found()}
         </Show>
       </p>
       <Show when={props.table}>

@@ -138,7 +138,7 @@ export function Settings(props: SettingsProps) {
             whole
             onChange={(seed) => change({ seed })}
           />
-          <button type="button" onClick={() => change({ seed: props.state.seed + 1 })}>
+          <button type="button" class="beside-field" onClick={() => change({ seed: props.state.seed + 1 })}>
             {t().newSeed}
           </button>
         </div>

@@ -24,11 +24,13 @@ import { zh } from "../texts/zh/playground.js";
 /** Milliseconds between two drawings of what is costly to draw, while training. */
 const calm = 320;
 
+/** The reader's own data: kept while other views are open, and never in a link. */
+const [own, setOwn] = createSignal<OwnTable>();
+
 export default function Playground() {
   const t = useTexts({ en, zh });
   const store = useStore();
   const [state, patch] = useView("playground");
-  const [own, setOwn] = createSignal<OwnTable>();
   const client = createClient(state, patch, () => own()?.split);
   /** A change after which the run begins anew, at step 0. */
   const change = (changes: Partial<PlaygroundState>) => patch({ step: 0, edits: "", ...changes });

@@ -12,11 +12,14 @@ export interface Finding {
 const examples = 128;
 const most = 24;
 
-const divergence: Finding = {
+const divergence = (step: number): Finding => ({
   name: { en: "diverged", zh: "发散" },
-  seen: { en: "the loss is not a finite number any more", zh: "损失已不再是有限的数" },
+  seen: {
+    en: `the loss is not a finite number any more, since step ${step}`,
+    zh: `从第 ${step} 步起，损失不再是有限的数`,
+  },
   remedy: { en: "reset, and try a tenth of the learning rate", zh: "请重置，并把学习率降到十分之一再试" },
-};
+});
 
 /**
  * The library's watch over a training that is stepped: a reading at steps that lie further apart the longer it goes on, so that
@@ -54,7 +57,7 @@ export class Doctor {
   }
 
   findings(): Finding[] {
-    if (this.trainer.diverged) return [divergence];
+    if (this.trainer.diverged) return [divergence(this.trainer.steps)];
     return diagnose(this.#readings).map(({ name, seen, remedy }) => ({ name, seen, remedy }));
   }
 

@@ -20,6 +20,16 @@ const wrong: readonly (readonly [line: string, code: number, message: string])[]
   ["train digitz", 2, 'there is no data "digitz"; did you mean "digits"?'],
   ["train nothing", 2, `there is no data "nothing"; choose ${data}`],
   ["train mine.csv", 2, 'there is no file "mine.csv"; check the path'],
+  [
+    "train ragged.csv --target b",
+    3,
+    "ragged.csv:3:2: this row has 1 columns where 2 are expected; fill the row up, with nothing between two delimiters where a value is missing",
+  ],
+  [
+    "train ragged.csv --target b --lang zh",
+    3,
+    "ragged.csv 第 3 行第 2 列：这一行有 1 列，应为 2 列；请补足这一行，缺失的值在两个分隔符之间空着即可",
+  ],
   ["train no/where", 2, `"no/where": there is no such folder; choose ${data}, a table, or a folder of IDX files`],
   [
     "train folder",
@@ -109,6 +119,7 @@ beforeAll(async () => {
   writeFileSync(join(cwd, "rate.json"), '{"lr": "fast"}');
   writeFileSync(join(cwd, "nested.json"), '{"lr": {"value": 1}}');
   writeFileSync(join(cwd, "broken.json"), "{");
+  writeFileSync(join(cwd, "ragged.csv"), "a,b\n1,2\n3\n");
   writeFileSync(join(cwd, "broken.safetensors"), "this is no model");
   await retrograd(["train", "xor", "--epochs", "1", "--quiet"], { cwd });
 });

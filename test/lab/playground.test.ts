@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readEdits } from "../../lab/model/edits.js";
 import { fallbacks } from "../../lab/model/fields.js";
 import { format, percent } from "../../lab/model/format.js";
+import { dataFile } from "../../lab/model/own-source.js";
 import { type RunSettings, runFields } from "../../lab/model/playground-state.js";
 import { programOf } from "../../lab/model/program.js";
 import { layOutDiagram } from "../../lab/playground/diagram-layout.js";
@@ -183,6 +184,23 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
     const [said, bits] = runProgram((await take(page, en.saveProgram)).toString());
     expect(said.steps).toBe(2);
     expect(bits).toEqual(bitsOf(model.weights));
+    // A large table, of numbers to predict, stands in a file beside the program.
+    const many = Array.from({ length: 3000 }, (_, i) => `${Math.sin(i)},${Math.cos(i)},${Math.sin(2 * i)}`);
+    const buffer = Buffer.from(["x,y,z", ...many].join("\r\n"));
+    await page.locator("input[type=file]").setInputFiles({ name: "waves.csv", mimeType: "text/csv", buffer });
+    await page.getByText(en.ownFound(3000, 2, "z")).waitFor();
+    await page.getByRole("button", { name: en.step, exact: true }).click();
+    await untilStep(page, "1");
+    const regressor = await loadModel(await take(page, en.saveModel));
+    const beside = { [dataFile]: (await take(page, en.saveData(dataFile))).toString() };
+    const [, bitsBeside] = runProgram((await take(page, en.saveProgram)).toString(), beside);
+    expect(bitsBeside).toEqual(bitsOf(regressor.weights));
+    // Another view in between does not lose them.
+    await page.getByRole("link", { name: "Softmax" }).first().click();
+    await page.locator(".heat-table").waitFor();
+    await page.goBack();
+    await page.getByText(en.ownFound(3000, 2, "z")).waitFor();
+    await untilStep(page, "1");
     expect(complaints).toEqual([]);
     await page.context().close();
   });
