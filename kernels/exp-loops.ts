@@ -3,10 +3,10 @@
 //
 // Method: one loop's twenty operations are a chain in which each waits for the one before, and the processor does not look
 // far enough ahead (some 64 operations that wait) to fill the time with the next numbers. Two chains half as long, with r and
-// n in between in the first cache, let it look twice as many numbers ahead. Where what
-// follows e^r is long, it is a third loop. Gain on a Zen 4: exp, sigmoid, tanh 1.4 times as fast, silu 1.7, softplus 2. What is
-// left: exp's 24 vector operations for four numbers take 6 cycles (0.41 ns a number, 43 % of a copy's bandwidth beyond the
-// caches) at four a cycle; measured are 8 (0.57 ns, 31 %).
+// n in between in the first cache, let it look twice as many numbers ahead. Where what follows e^r is long, it is a third loop.
+// Gain on a Zen 4: exp, sigmoid, tanh 1.4 times as fast, silu 1.7, softplus 2. What is left: exp's 24 vector operations for
+// four numbers take 6 cycles (0.41 ns a number, 43 % of a copy's bandwidth beyond the caches) at four a cycle; measured are 8
+// (0.57 ns, 31 %).
 import { expMinusOneOf, expNearZero, expRest, expShift, expSplit, ORDINARY } from "./exp";
 import * as code from "./opcodes";
 import { sigmoidOf, siluOf } from "./sigmoid";

@@ -2,10 +2,10 @@
 // products.
 //
 // Method: as in matmul-tile.ts, with the sums of a tile of fixed size, of which only what belongs to C is stored. Each shape has
-// 8 sums, so that additions need not wait for one another. Rows of A and columns of B that are not
-// there repeat others; up to 7 numbers of B beyond the last column are read and not used. A branch that is never taken parts
-// the loads of a turn, as in matmul-tile.ts. Gain on a Zen 4 over tiles with 2 and 4 sums: a row times a matrix 1.3 (64 × 64)
-// to 1.5 (784 × 128) times as fast.
+// 8 sums, so that additions need not wait for one another. Rows of A and columns of B that are not there repeat others; up to 7
+// numbers of B beyond the last column are read and not used. A branch that is never taken parts the loads of a turn, as in
+// matmul-tile.ts. Gain on a Zen 4 over tiles with 2 and 4 sums: a row times a matrix 1.3 (64 × 64) to 1.5 (784 × 128) times as
+// fast.
 import { storeTail } from "./lanes";
 import { madd } from "./madd";
 import { ADD_BIAS, ADD_TO_C, DESCEND, descend4, RELU, relu4 } from "./matmul-tile";
@@ -21,14 +21,14 @@ export function finish4(sum: v128, c: usize, width: i32, bias: usize, todo: i32)
   else storeTail(c, sum, width);
 }
 
-/** Up to 4 rows × 8 columns. */
+/** 4 rows × 8 columns, more than 4 of them. */
 export function tile4x8(
-  rows: i32, width: i32, k: i32, a: usize, aRow: usize, aStep: usize,
+  width: i32, k: i32, a: usize, aRow: usize, aStep: usize,
   b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
 ): void {
-  let a1 = rows > 1 ? a + aRow : a;
-  let a2 = rows > 2 ? a1 + aRow : a1;
-  let a3 = rows > 3 ? a2 + aRow : a2;
+  let a1 = a + aRow;
+  let a2 = a1 + aRow;
+  let a3 = a2 + aRow;
   let b0: v128;
   let b1: v128;
   let x: v128;
@@ -40,7 +40,7 @@ export function tile4x8(
   let c21 = f32x4.splat(0);
   let c30 = f32x4.splat(0);
   let c31 = f32x4.splat(0);
-  for (; k > 0; k -= 2) {
+  for (; k > 0; k -= 4) {
     b0 = v128.load(b);
     b1 = v128.load(b, 16);
     x = v128.load32_splat(a3);
@@ -83,15 +83,59 @@ export function tile4x8(
     a2 += aStep;
     a3 += aStep;
     b += bStep;
+    if (k == 2) break;
+
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = v128.load32_splat(a3);
+    c30 = madd(x, b0, c30);
+    c31 = madd(x, b1, c31);
+    if (k == -3) break;
+    x = v128.load32_splat(a2);
+    c20 = madd(x, b0, c20);
+    c21 = madd(x, b1, c21);
+    x = v128.load32_splat(a1);
+    c10 = madd(x, b0, c10);
+    c11 = madd(x, b1, c11);
+    x = v128.load32_splat(a);
+    c00 = madd(x, b0, c00);
+    c01 = madd(x, b1, c01);
+    a += aStep;
+    a1 += aStep;
+    a2 += aStep;
+    a3 += aStep;
+    b += bStep;
+    if (k == 3) break;
+
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = v128.load32_splat(a3);
+    c30 = madd(x, b0, c30);
+    c31 = madd(x, b1, c31);
+    if (k == -4) break;
+    x = v128.load32_splat(a2);
+    c20 = madd(x, b0, c20);
+    c21 = madd(x, b1, c21);
+    x = v128.load32_splat(a1);
+    c10 = madd(x, b0, c10);
+    c11 = madd(x, b1, c11);
+    x = v128.load32_splat(a);
+    c00 = madd(x, b0, c00);
+    c01 = madd(x, b1, c01);
+    a += aStep;
+    a1 += aStep;
+    a2 += aStep;
+    a3 += aStep;
+    b += bStep;
   }
   finish4(c00, c, width, bias, todo);
   finish4(c01, c + 16, width - 4, bias + 16, todo);
-  if (rows > 1) finish4(c10, c + cStep, width, bias, todo);
-  if (rows > 1) finish4(c11, c + cStep + 16, width - 4, bias + 16, todo);
-  if (rows > 2) finish4(c20, c + 2 * cStep, width, bias, todo);
-  if (rows > 2) finish4(c21, c + 2 * cStep + 16, width - 4, bias + 16, todo);
-  if (rows > 3) finish4(c30, c + 3 * cStep, width, bias, todo);
-  if (rows > 3) finish4(c31, c + 3 * cStep + 16, width - 4, bias + 16, todo);
+  finish4(c10, c + cStep, width, bias, todo);
+  finish4(c11, c + cStep + 16, width - 4, bias + 16, todo);
+  finish4(c20, c + 2 * cStep, width, bias, todo);
+  finish4(c21, c + 2 * cStep + 16, width - 4, bias + 16, todo);
+  finish4(c30, c + 3 * cStep, width, bias, todo);
+  finish4(c31, c + 3 * cStep + 16, width - 4, bias + 16, todo);
 }
 
 /** Up to 2 rows × 16 columns, in panels `panelStep` bytes apart. */
