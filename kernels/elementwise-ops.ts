@@ -5,15 +5,16 @@
 // fast as choosing it for each vector). Cheap ops take 0.2 to 0.3 ns a number in the first cache, and as long as a copy
 // beyond the caches.
 import { elu4 } from "./elu";
-import { exp4, expOrdinary4, ORDINARY } from "./exp";
+import { exp4 } from "./exp";
+import { CELL, CHUNK, combined, divided, ownParts } from "./exp-loops";
 import { storeTail } from "./lanes";
 import { log4 } from "./log";
 import { mish4 } from "./mish";
 import { gelu4, normalCdf4 } from "./normal-cdf";
 import * as code from "./opcodes";
 import { pow4 } from "./pow";
-import { sigmoid4, sigmoidOrdinary4, silu4, siluOrdinary4 } from "./sigmoid";
-import { softplus4, softplusBeta4, softplusOrdinary4 } from "./softplus";
+import { sigmoid4, silu4 } from "./sigmoid";
+import { softplus4, softplusBeta4 } from "./softplus";
 import { tanh4 } from "./tanh";
 
 // @ts-ignore: decorator
@@ -102,16 +103,6 @@ export function apply3(op: i32, a: v128, b: v128, c: v128): v128 {
   return f32x4.add(term(f32x4.mul(c, b), missed), term(f32x4.sub(ones(), b), alarm));
 }
 
-/** Ops by way of e^x, for |x| ≤ ORDINARY: the bits of `apply1` for less. */
-// @ts-ignore: decorator
-@inline
-function applyOrdinary(op: i32, x: v128): v128 {
-  if (op == code.OP_EXP) return expOrdinary4(x);
-  if (op == code.OP_SIGMOID) return sigmoidOrdinary4(x);
-  if (op == code.OP_SILU) return siluOrdinary4(x);
-  return softplusOrdinary4(x);
-}
-
 // @ts-ignore: decorator
 @inline
 function loop1(op: i32, n: i32, y: usize, a: usize, da: usize): void {
@@ -122,31 +113,14 @@ function loop1(op: i32, n: i32, y: usize, a: usize, da: usize): void {
   }
 }
 
-/** Numbers looked at before the loop for ordinary ones is taken: 4 KiB. */
-const CHUNK: i32 = 1024;
-
-/** Whether none of n numbers, a multiple of four, is beyond ORDINARY or NaN. */
-function ordinary(n: i32, a: usize, da: usize): bool {
-  let all = i32x4.splat(-1);
-  for (; n > 0; n -= 4) {
-    all = v128.and(all, f32x4.le(f32x4.abs(v128.load(a)), f32x4.splat(ORDINARY)));
-    a += da;
-  }
-  return i32x4.all_true(all);
-}
-
+/** Ops by way of e^x, a chunk at a time in two loops (exp-loops.ts) where all numbers allow it. */
 // @ts-ignore: decorator
 @inline
 function loopExp(op: i32, n: i32, y: usize, a: usize, da: usize): void {
   for (; n > 0; n -= CHUNK) {
     const count = min(CHUNK, n);
-    if (ordinary(count, a, da)) {
-      let from = a;
-      for (let to = y; to < y + ((<usize>count) << 2); to += 16) {
-        v128.store(to, applyOrdinary(op, v128.load(from)));
-        from += da;
-      }
-    } else loop1(op, count, y, a, da);
+    if (divided(op, count, a, da)) combined(op, count, y, a, da);
+    else loop1(op, count, y, a, da);
     y += (<usize>CHUNK) << 2;
     a += (<usize>(CHUNK >> 2)) * da;
   }
@@ -176,11 +150,13 @@ function loop3(op: i32, n: i32, y: usize, a: usize, da: usize, b: usize, db: usi
 }
 
 /** Where the last one, two or three results of a block are computed, all four of them, before they are stored. */
-let last: usize = memory.data(16, 16);
+let last: usize = memory.data(CELL, 16);
+ownParts(last + 16);
 
-/** Threads that share a memory must not share that place. */
+/** Threads that share a memory must not share that place, nor what is behind it (exp-loops.ts). */
 export function ownCell(place: usize): void {
   last = place;
+  ownParts(place + 16);
 }
 
 /** Runs one op over n numbers. */
@@ -225,7 +201,7 @@ function applyWhole(
     case code.OP_SIGN: return loop1(code.OP_SIGN, n, y, a, da);
     case code.OP_STEP: return loop1(code.OP_STEP, n, y, a, da);
     case code.OP_SIGMOID: return loopExp(code.OP_SIGMOID, n, y, a, da);
-    case code.OP_TANH: return loop1(code.OP_TANH, n, y, a, da);
+    case code.OP_TANH: return loopExp(code.OP_TANH, n, y, a, da);
     case code.OP_RELU: return loop1(code.OP_RELU, n, y, a, da);
     case code.OP_GELU: return loop1(code.OP_GELU, n, y, a, da);
     case code.OP_NORMAL_CDF: return loop1(code.OP_NORMAL_CDF, n, y, a, da);

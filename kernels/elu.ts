@@ -2,18 +2,14 @@
 //
 // Method: e^x - 1 = 2ⁿ·(e^r - 1) + (2ⁿ - 1), with r and e^r - 1 as in exp.ts; only needed for x ≤ 0.
 // Largest error (docs/bench/ulp.md): 1.2 ulp (selu: 2.5 ulp). 1.2 ns a number on a Zen 4.
-import { expRest, expShift, expSplit, expTail } from "./exp";
-import { madd } from "./madd";
+import { expMinusOneOf, expRest, expSplit } from "./exp";
 
 // @ts-ignore: decorator
 @inline
 function expMinusOne4(x: v128): v128 {
   const clamped = f32x4.pmax(f32x4.pmin(x, f32x4.splat(0)), f32x4.splat(-30));
   const split = expSplit(clamped);
-  const r = expRest(clamped, split);
-  const rest = madd(f32x4.mul(r, r), expTail(r), r);
-  const power = expShift(f32x4.splat(1), split);
-  return madd(rest, power, f32x4.sub(power, f32x4.splat(1)));
+  return expMinusOneOf(expRest(clamped, split), split);
 }
 
 // @ts-ignore: decorator

@@ -1,7 +1,5 @@
 // Storing the last one, two or three numbers of a row; reading past its end is harmless, writing is not.
 
-// @ts-ignore: decorator
-@inline
 export function storeTail(y: usize, value: v128, count: i32): void {
   if (count & 2) {
     v128.store64_lane(y, value, 0);

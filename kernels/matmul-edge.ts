@@ -1,34 +1,44 @@
 // Tiles of C that are not full, or whose B does not lie in panels: what is left at its lower edge, products of a few rows, small
 // products.
 //
-// Method: as in matmul-tile.ts, with the sums of a tile of fixed size, of which only what belongs to C is stored. Each shape has
-// 8 sums, so that additions need not wait for one another. Rows of A and columns of B that are not
-// there repeat others; up to 7 numbers of B beyond the last column are read and not used. A branch that is never taken parts
-// the loads of a turn, as in matmul-tile.ts. Gain on a Zen 4 over tiles with 2 and 4 sums: a row times a matrix 1.3 (64 × 64)
-// to 1.5 (784 × 128) times as fast.
-import { storeTail } from "./lanes";
+// Method: as in matmul-tile.ts, with the sums of a tile of fixed size, which go to the thread's own memory: `finish` takes from
+// there what belongs to C (in place, for every shape, it would take 7 KiB of code to save 3 to 5 % of such tiles). Each shape has
+// 8 sums, so that additions need not wait for one another. Rows of A and columns of B that are not there repeat others; up to 7
+// numbers of B beyond the last column are read and not used. A branch that is never taken parts the loads of a turn, as in
+// matmul-tile.ts. Gain on a Zen 4 over tiles with 2 and 4 sums: a row times a matrix 1.3 (64 × 64) to 1.5 (784 × 128) times as
+// fast.
+import { chunkParts } from "./exp-loops";
+import { store4 } from "./lanes";
 import { madd } from "./madd";
 import { ADD_BIAS, ADD_TO_C, DESCEND, descend4, RELU, relu4 } from "./matmul-tile";
 
-// @ts-ignore: decorator
-@inline
-export function finish4(sum: v128, c: usize, width: i32, bias: usize, todo: i32): void {
-  if (todo & ADD_TO_C) sum = f32x4.add(v128.load(c), sum);
-  if (todo & ADD_BIAS) sum = f32x4.add(sum, v128.load(bias));
-  if (todo & RELU) sum = relu4(sum);
-  if (todo & DESCEND) sum = descend4(c, sum);
-  if (width >= 4) v128.store(c, sum);
-  else storeTail(c, sum, width);
+/** Bytes between rows of sums that wait to be finished. */
+export const ROW: usize = 64;
+
+/** What is done with the sums of a tile, which have been stored in the thread's own memory. */
+export function finish(rows: i32, width: i32, c: usize, cStep: usize, bias: usize, todo: i32): void {
+  for (let row = chunkParts(), end = row + <usize>rows * ROW; row < end; row += ROW) {
+    for (let j = 0; j < width; j += 4) {
+      const at = (<usize>j) << 2;
+      let sum = v128.load(row + at);
+      if (todo & ADD_TO_C) sum = f32x4.add(v128.load(c + at), sum);
+      if (todo & ADD_BIAS) sum = f32x4.add(sum, v128.load(bias + at));
+      if (todo & RELU) sum = relu4(sum);
+      if (todo & DESCEND) sum = descend4(c + at, sum);
+      store4(c + at, sum, width - j);
+    }
+    c += cStep;
+  }
 }
 
-/** Up to 4 rows × 8 columns. */
+/** 4 rows × 8 columns, more than 4 of them. */
 export function tile4x8(
-  rows: i32, width: i32, k: i32, a: usize, aRow: usize, aStep: usize,
+  width: i32, k: i32, a: usize, aRow: usize, aStep: usize,
   b: usize, bStep: usize, c: usize, cStep: usize, bias: usize, todo: i32,
 ): void {
-  let a1 = rows > 1 ? a + aRow : a;
-  let a2 = rows > 2 ? a1 + aRow : a1;
-  let a3 = rows > 3 ? a2 + aRow : a2;
+  let a1 = a + aRow;
+  let a2 = a1 + aRow;
+  let a3 = a2 + aRow;
   let b0: v128;
   let b1: v128;
   let x: v128;
@@ -40,7 +50,7 @@ export function tile4x8(
   let c21 = f32x4.splat(0);
   let c30 = f32x4.splat(0);
   let c31 = f32x4.splat(0);
-  for (; k > 0; k -= 2) {
+  for (; k > 0; k -= 4) {
     b0 = v128.load(b);
     b1 = v128.load(b, 16);
     x = v128.load32_splat(a3);
@@ -83,15 +93,66 @@ export function tile4x8(
     a2 += aStep;
     a3 += aStep;
     b += bStep;
+    if (k == 2) break;
+
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = v128.load32_splat(a3);
+    c30 = madd(x, b0, c30);
+    c31 = madd(x, b1, c31);
+    if (k == -3) break;
+    x = v128.load32_splat(a2);
+    c20 = madd(x, b0, c20);
+    c21 = madd(x, b1, c21);
+    x = v128.load32_splat(a1);
+    c10 = madd(x, b0, c10);
+    c11 = madd(x, b1, c11);
+    x = v128.load32_splat(a);
+    c00 = madd(x, b0, c00);
+    c01 = madd(x, b1, c01);
+    a += aStep;
+    a1 += aStep;
+    a2 += aStep;
+    a3 += aStep;
+    b += bStep;
+    if (k == 3) break;
+
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = v128.load32_splat(a3);
+    c30 = madd(x, b0, c30);
+    c31 = madd(x, b1, c31);
+    if (k == -4) break;
+    x = v128.load32_splat(a2);
+    c20 = madd(x, b0, c20);
+    c21 = madd(x, b1, c21);
+    x = v128.load32_splat(a1);
+    c10 = madd(x, b0, c10);
+    c11 = madd(x, b1, c11);
+    x = v128.load32_splat(a);
+    c00 = madd(x, b0, c00);
+    c01 = madd(x, b1, c01);
+    a += aStep;
+    a1 += aStep;
+    a2 += aStep;
+    a3 += aStep;
+    b += bStep;
   }
-  finish4(c00, c, width, bias, todo);
-  finish4(c01, c + 16, width - 4, bias + 16, todo);
-  if (rows > 1) finish4(c10, c + cStep, width, bias, todo);
-  if (rows > 1) finish4(c11, c + cStep + 16, width - 4, bias + 16, todo);
-  if (rows > 2) finish4(c20, c + 2 * cStep, width, bias, todo);
-  if (rows > 2) finish4(c21, c + 2 * cStep + 16, width - 4, bias + 16, todo);
-  if (rows > 3) finish4(c30, c + 3 * cStep, width, bias, todo);
-  if (rows > 3) finish4(c31, c + 3 * cStep + 16, width - 4, bias + 16, todo);
+  const direct = width == 8 && todo == 0;
+  const step = direct ? cStep : ROW;
+  let to = direct ? c : chunkParts();
+  v128.store(to, c00);
+  v128.store(to, c01, 16);
+  to += step;
+  v128.store(to, c10);
+  v128.store(to, c11, 16);
+  to += step;
+  v128.store(to, c20);
+  v128.store(to, c21, 16);
+  to += step;
+  v128.store(to, c30);
+  v128.store(to, c31, 16);
+  if (!direct) finish(4, width, c, cStep, bias, todo);
 }
 
 /** Up to 2 rows × 16 columns, in panels `panelStep` bytes apart. */
@@ -156,14 +217,16 @@ export function tile2x16(
     b += bStep;
     next += bStep;
   }
-  finish4(c00, c, width, bias, todo);
-  if (width > 4) finish4(c01, c + 16, width - 4, bias + 16, todo);
-  if (width > 8) finish4(c02, c + 32, width - 8, bias + 32, todo);
-  if (width > 12) finish4(c03, c + 48, width - 12, bias + 48, todo);
-  if (rows > 1) finish4(c10, c + cStep, width, bias, todo);
-  if (rows > 1 && width > 4) finish4(c11, c + cStep + 16, width - 4, bias + 16, todo);
-  if (rows > 1 && width > 8) finish4(c12, c + cStep + 32, width - 8, bias + 32, todo);
-  if (rows > 1 && width > 12) finish4(c13, c + cStep + 48, width - 12, bias + 48, todo);
+  const sums = chunkParts();
+  v128.store(sums, c00);
+  v128.store(sums, c01, 16);
+  v128.store(sums, c02, 32);
+  v128.store(sums, c03, 48);
+  v128.store(sums, c10, 64);
+  v128.store(sums, c11, 80);
+  v128.store(sums, c12, 96);
+  v128.store(sums, c13, 112);
+  finish(rows, min(16, width), c, cStep, bias, todo);
 }
 
 /** One row × 32 columns. */
@@ -199,12 +262,14 @@ export function tile1x32(
     p2 += bStep;
     p3 += bStep;
   }
-  finish4(c0, c, width, bias, todo);
-  if (width > 4) finish4(c1, c + 16, width - 4, bias + 16, todo);
-  if (width > 8) finish4(c2, c + 32, width - 8, bias + 32, todo);
-  if (width > 12) finish4(c3, c + 48, width - 12, bias + 48, todo);
-  if (width > 16) finish4(c4, c + 64, width - 16, bias + 64, todo);
-  if (width > 20) finish4(c5, c + 80, width - 20, bias + 80, todo);
-  if (width > 24) finish4(c6, c + 96, width - 24, bias + 96, todo);
-  if (width > 28) finish4(c7, c + 112, width - 28, bias + 112, todo);
+  const sums = chunkParts();
+  v128.store(sums, c0);
+  v128.store(sums, c1, 16);
+  v128.store(sums, c2, 32);
+  v128.store(sums, c3, 48);
+  v128.store(sums, c4, 64);
+  v128.store(sums, c5, 80);
+  v128.store(sums, c6, 96);
+  v128.store(sums, c7, 112);
+  finish(1, min(32, width), c, 0, bias, todo);
 }

@@ -1,9 +1,10 @@
 // Tiles of few columns: the last 9 to 12 columns of C, as the ten classes of a classifier, and products of up to four.
 //
 // Method: as in matmul-edge.ts. Twelve columns at once have nine sums in three rows; as a panel of 8 and one of 4, whose four
-// sums wait for one another, ten columns take 1.2 times as long (Zen 4).
+// sums wait for one another, ten columns take up to 1.2 times as long (Zen 4).
+import { chunkParts } from "./exp-loops";
 import { madd } from "./madd";
-import { finish4 } from "./matmul-edge";
+import { finish } from "./matmul-edge";
 
 /** Up to 3 rows × 12 columns, more than 8 of them, in two panels `panelStep` bytes apart. */
 export function tile3x12(
@@ -72,15 +73,17 @@ export function tile3x12(
     b += bStep;
     next += bStep;
   }
-  finish4(c00, c, width, bias, todo);
-  finish4(c01, c + 16, width - 4, bias + 16, todo);
-  finish4(c02, c + 32, width - 8, bias + 32, todo);
-  if (rows > 1) finish4(c10, c + cStep, width, bias, todo);
-  if (rows > 1) finish4(c11, c + cStep + 16, width - 4, bias + 16, todo);
-  if (rows > 1) finish4(c12, c + cStep + 32, width - 8, bias + 32, todo);
-  if (rows > 2) finish4(c20, c + 2 * cStep, width, bias, todo);
-  if (rows > 2) finish4(c21, c + 2 * cStep + 16, width - 4, bias + 16, todo);
-  if (rows > 2) finish4(c22, c + 2 * cStep + 32, width - 8, bias + 32, todo);
+  const sums = chunkParts();
+  v128.store(sums, c00);
+  v128.store(sums, c01, 16);
+  v128.store(sums, c02, 32);
+  v128.store(sums, c10, 64);
+  v128.store(sums, c11, 80);
+  v128.store(sums, c12, 96);
+  v128.store(sums, c20, 128);
+  v128.store(sums, c21, 144);
+  v128.store(sums, c22, 160);
+  finish(min(3, rows), width, c, cStep, bias, todo);
 }
 
 /** Up to 4 rows × 4 columns. */
@@ -111,8 +114,10 @@ export function tile4x4(
     a3 += aStep;
     b += bStep;
   }
-  finish4(c00, c, width, bias, todo);
-  if (rows > 1) finish4(c10, c + cStep, width, bias, todo);
-  if (rows > 2) finish4(c20, c + 2 * cStep, width, bias, todo);
-  if (rows > 3) finish4(c30, c + 3 * cStep, width, bias, todo);
+  const sums = chunkParts();
+  v128.store(sums, c00);
+  v128.store(sums, c10, 64);
+  v128.store(sums, c20, 128);
+  v128.store(sums, c30, 192);
+  finish(min(4, rows), width, c, cStep, bias, todo);
 }

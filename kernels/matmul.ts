@@ -22,8 +22,9 @@ const STRETCH: i32 = 512;
 const COLUMNS: i32 = 512;
 const ROWS: i32 = 64;
 
-/** A B that is not transposed is read where it is for fewer rows than this. */
+/** A B that is not transposed is read where it is for fewer rows than this, or for fewer than ten if it is small. */
 const REPAID: i32 = 16;
+const SMALL: i32 = 16384;
 
 /** The whole fours of rows of one panel of B, `width` columns of which belong to C. */
 function panelRows(
@@ -32,7 +33,7 @@ function panelRows(
 ): void {
   if (width == 8 && bStep == 32 && aColumn == 4) return tile.panelTiles(count, k, a, aRow, b, c, cStep, bias, todo);
   for (; count >= 4; count -= 4) {
-    edge.tile4x8(4, width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
+    edge.tile4x8(width, k, a, aRow, aColumn, b, bStep, c, cStep, bias, todo);
     a += 4 * aRow;
     c += 4 * cStep;
   }
@@ -144,7 +145,7 @@ export function matmul(
   const bRow: usize = transposeB ? <usize>4 : bStep;
   const bColumn: usize = transposeB ? bStep : <usize>4;
   const oneRow = m == 1 && transposeB && n >= 4 && aColumn == 4 && (k & 3) == 0;
-  const packsB = transposeB || (m >= REPAID && n > 8);
+  const packsB = transposeB || (n > 8 && (m >= REPAID || (m >= 10 && n * k <= SMALL)));
   const packsA = transposeA && n >= 24;
   let first = 0;
   do {

@@ -1,22 +1,22 @@
 // ln(1 + e^(beta·x)) / beta in float32, four at a time.
 //
 // Method: max(z, 0) + ln(1 + e^-|z|). For beta other than 1 the product z = beta·x is kept in two float32 parts: rounding
-// it once would be multiplied by |z| in the exponential. Largest error (docs/bench/ulp.md): 2.8 ulp (beta 0.7: 3.3). 2.2 ns a
-// number on a Zen 4 (beta 0.7: 4), where a loop over Math.exp and Math.log1p takes 30.
-import { exp4, expOfSum4, expOrdinary4 } from "./exp";
+// it once would be multiplied by |z| in the exponential. Largest error (docs/bench/ulp.md): 2.8 ulp (beta 0.7: 3.3). 1.1 ns a
+// number on a Zen 4 in the loops of exp-loops.ts (beta 0.7: 4), where a loop over Math.exp and Math.log1p takes 30.
+import { exp4, expOfSum4 } from "./exp";
 import { logOnePlus4 } from "./log";
+
+/** From e = e^-|z|. */
+// @ts-ignore: decorator
+@inline
+export function softplusOf(z: v128, e: v128): v128 {
+  return f32x4.add(logOnePlus4(e, false), f32x4.pmax(z, f32x4.splat(0)));
+}
 
 // @ts-ignore: decorator
 @inline
 export function softplus4(z: v128): v128 {
-  return f32x4.add(logOnePlus4(exp4(f32x4.neg(f32x4.abs(z))), false), f32x4.pmax(z, f32x4.splat(0)));
-}
-
-/** For |z| ≤ ORDINARY. */
-// @ts-ignore: decorator
-@inline
-export function softplusOrdinary4(z: v128): v128 {
-  return f32x4.add(logOnePlus4(expOrdinary4(f32x4.neg(f32x4.abs(z))), false), f32x4.pmax(z, f32x4.splat(0)));
+  return softplusOf(z, exp4(f32x4.neg(f32x4.abs(z))));
 }
 
 /** beta = high + low, both float32. */
