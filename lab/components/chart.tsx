@@ -9,7 +9,7 @@ interface ChartProps {
   readonly label: string;
   /** Height in CSS pixels (240). */
   readonly height?: number;
-  /** The marks and scales, for a width in CSS pixels and the colors in force; called again when either changes, or a signal it reads. */
+  /** The marks and scales, for a width in CSS pixels (of a page of usual letters) and the colors in force; called again when either changes, or a signal it reads. */
   readonly options: (frame: { readonly width: number; readonly palette: Palette }) => Plot.PlotOptions;
   /** The name of the picture's file, without ending. */
   readonly save: string;
@@ -17,13 +17,18 @@ interface ChartProps {
   readonly children?: JSX.Element;
 }
 
+/** On very wide screens the page's letters are larger, and a chart's with them. */
+const enlarged = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 /** A chart by Observable Plot: as wide as its place, in the page's colors, with its picture to take away. */
 export function Chart(props: ChartProps) {
   let host!: HTMLDivElement;
   const palette = usePalette();
   const [width, setWidth] = createSignal(0);
   onMount(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? 0)));
+    const observer = new ResizeObserver(([entry]) =>
+      setWidth(Math.round((entry?.contentRect.width ?? 0) / enlarged())),
+    );
     observer.observe(host);
     onCleanup(() => observer.disconnect());
   });
@@ -48,6 +53,7 @@ export function Chart(props: ChartProps) {
     const { label } = props;
     oneAtATime(owner, () => {
       const svg = Plot.plot(given);
+      for (const side of ["width", "height"] as const) svg.setAttribute(side, `${given[side] * enlarged()}`);
       svg.setAttribute("role", "img");
       svg.setAttribute("aria-label", label);
       // The label above says it all; Plot's own, inside a picture, are not allowed.
@@ -57,7 +63,7 @@ export function Chart(props: ChartProps) {
   });
   return (
     <div class="chart">
-      <div ref={host} style={{ "min-height": `${props.height ?? 240}px` }} />
+      <div ref={host} style={{ "min-height": `${(props.height ?? 240) / 16}rem` }} />
       {props.children}
       <p class="picture-caption" aria-hidden="true">
         {props.label}

@@ -17,7 +17,7 @@ interface CurvePictureProps {
 
 const width = 460;
 const height = 260;
-const pad = { left: 34, right: 12, top: 12, bottom: 22 };
+const pad = { left: 42, right: 12, top: 12, bottom: 22 };
 
 /** A curve with a point that pointer and arrow keys move along it. */
 export function CurvePicture(props: CurvePictureProps) {
