@@ -1,4 +1,4 @@
-import { choice, type Field, number, type StateOf, whole } from "./fields.js";
+import { choice, type Field, number, numbers, type StateOf, whole } from "./fields.js";
 
 /** Inputs, hidden units, outputs of the network that is taken apart. */
 export const backwardSizes = [2, 3, 2] as const;
@@ -22,6 +22,22 @@ const weight: Field<WeightAt> = {
   },
 };
 
+const within = { fewest: 0, min: -1000, max: 1000 };
+const [inputs, hidden, outputs] = backwardSizes;
+
+/** Numbers that are typed; none where they are drawn by the seed. */
+function typed(most: number, isRight: (values: readonly number[]) => boolean): Field<readonly number[]> {
+  const field = numbers([], { ...within, most });
+  return {
+    ...field,
+    decode: (text) => {
+      const values = field.decode(text);
+      return values !== undefined && (values.length === 0 || isRight(values)) ? values : undefined;
+    },
+  };
+}
+const exactly = (count: number) => typed(count, ({ length }) => length === count);
+
 /** What of the view "backward" is in a link. */
 export const backwardFields = {
   g: choice("tanh", ["tanh", "sigmoid", "relu"]),
@@ -30,8 +46,15 @@ export const backwardFields = {
   convention: choice("row", ["row", "column"]),
   /** Everything that is drawn depends on this alone. */
   seed: whole(1, 1, 9999),
+  /** Row-major, one example a row, and the right class of each; they count where there are as many as examples. */
+  X: typed(3 * inputs, ({ length }) => length % inputs === 0),
+  t: typed(3, (classes) => classes.every((one) => Number.isInteger(one) && one >= 0 && one < outputs)),
+  W1: exactly(hidden * inputs),
+  b1: exactly(hidden),
+  W2: exactly(outputs * hidden),
+  b2: exactly(outputs),
   /** The step that is shown, from 0; it begins with the first gradient. */
-  step: whole(5, 0, 11),
+  step: whole(5, 0, 12),
   /** The weight that is followed. */
   weight,
   /** How far it is nudged to either side. */

@@ -5,6 +5,7 @@ import { Segmented } from "../components/segmented.js";
 import { Follow } from "../lessons/backward/follow.js";
 import { NetPicture } from "../lessons/backward/net-picture.js";
 import { Player } from "../lessons/backward/player.js";
+import { drawn, Start } from "../lessons/backward/start.js";
 import { StepCard, ValueMatrix } from "../lessons/backward/step-card.js";
 import { computed, told } from "../lessons/backward/told.js";
 import { NextView } from "../lessons/next-view.js";
@@ -43,7 +44,7 @@ export default function Backward() {
             label={t().examples}
             value={String(state.m)}
             choices={["1", "2", "3"].map((value) => ({ value, label: value }))}
-            onChange={(m) => patch({ m: Number(m) })}
+            onChange={(m) => patch({ m: Number(m), X: drawn.X, t: drawn.t })}
           />
           <Segmented
             label={t().convention}
@@ -51,7 +52,7 @@ export default function Backward() {
             choices={(["row", "column"] as const).map((value) => ({ value, label: t().conventions[value] }))}
             onChange={(convention) => patch({ convention })}
           />
-          <button type="button" onClick={() => patch({ seed: (state.seed % 9999) + 1 })}>
+          <button type="button" onClick={() => patch({ ...drawn, seed: (state.seed % 9999) + 1 })}>
             {t().otherNumbers}
           </button>
         </div>
@@ -76,6 +77,9 @@ export default function Backward() {
           <StepCard step={steps()[at()] as ExplainedStep} />
         </div>
       </section>
+      <Lesson id="start" title={t().startTitle} lead={t().startLead}>
+        <Start inRows={inRows()} />
+      </Lesson>
       <Lesson id="ledger" title={t().ledgerTitle} lead={t().ledgerLead}>
         <div class="ledger">
           <Index each={steps().filter(({ phase }) => phase === "backward")}>

@@ -18,14 +18,24 @@ import {
 import { type BackwardState, backwardSizes, type WeightAt } from "../../model/backward-state.js";
 
 const activations = { tanh, sigmoid, relu };
-type Given = Pick<BackwardState, "g" | "m" | "seed">;
+type Given = Pick<BackwardState, "g" | "m" | "seed" | "X" | "t" | "W1" | "b1" | "W2" | "b2">;
 
 const [n0, n1, n2] = backwardSizes;
 const networkOf = (g: BackwardState["g"]) => network([dense(n0, n1), activations[g], dense(n1, n2)]);
 
-/** Both passes of the network, told by the library. */
-export function told({ g, m, seed }: Given, convention: BackwardState["convention"]): Explanation {
-  return explain(networkOf(g), { batch: m, seed, convention });
+/** Both passes of the network, told by the library: with the numbers that are typed, and drawn ones for the rest. */
+export function told(given: Given, convention: BackwardState["convention"]): Explanation {
+  const { g, m, seed, X, t } = given;
+  const weights = new Map(
+    ([1, 2] as const)
+      .flatMap((layer) => [[`W[${layer}]`, given[`W${layer}`]] as const, [`b[${layer}]`, given[`b${layer}`]] as const])
+      .filter(([, values]) => values.length > 0),
+  );
+  const batch =
+    X.length === m * n0 && t.length === m
+      ? { x: Array.from({ length: m }, (_, i) => X.slice(i * n0, (i + 1) * n0)), t: [...t] }
+      : { batch: m };
+  return explain(networkOf(g), { ...batch, weights, seed, convention });
 }
 
 /** What is computed: the steps a reader goes through. */

@@ -19,6 +19,10 @@ export const en = {
   pictureLabel:
     "A network of two inputs, three hidden units and two outputs that lead to the loss J, with the values of the first example and, below each unit, its gradient once it is known. The paths to the chosen weight are drawn strongly.",
   pictureNote: "First example. In the circles values, below them gradients. Click a line to follow that weight.",
+  startTitle: "What it starts from",
+  startLead: "Type over any of these numbers, and both passes are computed again.",
+  startNote: "t is the right class of each example, 0 or 1. What you type is in the link.",
+  drawnAgain: "Drawn numbers again",
   ledgerTitle: "Every gradient so far",
   ledgerLead: "Each has the shape of what it belongs to: that is how you notice a wrong transpose.",
   followTitle: "Follow one weight",

@@ -21,6 +21,10 @@ export const zh: BackwardTexts = {
   pictureLabel:
     "两个输入、三个隐藏单元、两个输出的网络，最后通向损失 J；圆圈里是第一个样本的值，算出梯度后写在各单元下方。通往所选权重的路径加粗显示。",
   pictureNote: "图中是第一个样本：圆圈里是值，下方是梯度。点任意一条线，就跟踪那个权重。",
+  startTitle: "从哪些数出发",
+  startLead: "这里的每个数都可以改写，改完两趟传播立即重算。",
+  startNote: "t 是每个样本的正确类别，取 0 或 1。改写的数会记在链接里。",
+  drawnAgain: "恢复随机的数",
   ledgerTitle: "已算出的全部梯度",
   ledgerLead: "梯度与它所属的量同形；转置写错了，一看形状就知道。",
   followTitle: "跟踪一个权重",
