@@ -1,7 +1,7 @@
 // ln x in float32, four at a time.
 //
 // Method: x = m·2ᵉ with √½ ≤ m < √2, ln m = f - f²/2 + s·(f²/2 + R(s²)) with f = m - 1, s = f / (2 + f) (FreeBSD's logf),
-// ln 2 in two parts. Subnormal numbers are first multiplied by 2²³. Largest error (docs/bench/ulp.md): 0.83 ulp. 1.7 ns a
+// ln 2 in two parts. Subnormal numbers are first multiplied by 2²³. Largest error (docs/bench/ulp.md): 0.84 ulp. 1.7 ns a
 // number on a Zen 4, where a loop over Math.log takes 9.
 import { madd, nmadd } from "./madd";
 
