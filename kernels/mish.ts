@@ -2,7 +2,7 @@
 //
 // Method: with e = e^x and w = e² + 2e this is x·w / (w + 2). The power of 2 in e is multiplied in last, so that a
 // subnormal e loses no digit, and what e^r = 1 + … rounds away is put back; from 20 on the quotient is 1.
-// Largest error (docs/bench/ulp.md): 3.2 ulp. 2.1 ns a number on a Zen 4.
+// Largest error (docs/bench/ulp.md): 3.4 ulp. 2.1 ns a number on a Zen 4.
 import { expRest, expScale, expSplit, expTail } from "./exp";
 
 // @ts-ignore: decorator

@@ -1,7 +1,7 @@
 // 1 / (1 + e^-x), and x times that (silu), in float32, four at a time.
 //
 // Method: as it stands where x is ordinary (exp.ts); below that e^x, where 1 + e^x would round to 1.
-// Largest error (docs/bench/ulp.md): 2.5 ulp (silu: 3.3). 0.74 ns a number on a Zen 4 (silu: 0.8) in the loops of exp-loops.ts,
+// Largest error (docs/bench/ulp.md): 2.5 ulp (silu: 3.4). 0.74 ns a number on a Zen 4 (silu: 0.8) in the loops of exp-loops.ts,
 // where a loop over Math.exp takes 19.
 import { exp4, expNearZero, expOrdinary4, expRest, expScale, expSplit, ORDINARY } from "./exp";
 

@@ -1,7 +1,7 @@
 // ln(1 + e^(beta·x)) / beta in float32, four at a time.
 //
 // Method: max(z, 0) + ln(1 + e^-|z|). For beta other than 1 the product z = beta·x is kept in two float32 parts: rounding
-// it once would be multiplied by |z| in the exponential. Largest error (docs/bench/ulp.md): 2.8 ulp (beta 0.7: 3.3). 1.1 ns a
+// it once would be multiplied by |z| in the exponential. Largest error (docs/bench/ulp.md): 2.9 ulp (beta 0.7: 3.4). 1.1 ns a
 // number on a Zen 4 in the loops of exp-loops.ts (beta 0.7: 4), where a loop over Math.exp and Math.log1p takes 30.
 import { exp4, expOfSum4 } from "./exp";
 import { logOnePlus4 } from "./log";
