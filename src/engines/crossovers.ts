@@ -7,6 +7,6 @@
 export type Crossovers = Readonly<Record<"threads" | "onnx", { readonly times: number; readonly from?: number }>>;
 
 export const crossovers: Crossovers = {
-  threads: { times: 1.2, from: 3751699 },
+  threads: { times: 1.2, from: 9891058 },
   onnx: { times: 1.5 },
 };
