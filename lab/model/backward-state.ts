@@ -1,4 +1,4 @@
-import { choice, type Field, number, numbers, type StateOf, whole } from "./fields.js";
+import { choice, type Field, number, numbers, type StateOf, typeable, whole } from "./fields.js";
 
 /** Inputs, hidden units, outputs of the network that is taken apart. */
 export const backwardSizes = [2, 3, 2] as const;
@@ -22,7 +22,7 @@ const weight: Field<WeightAt> = {
   },
 };
 
-const within = { fewest: 0, min: -1000, max: 1000 };
+const within = { fewest: 0, min: -typeable, max: typeable };
 const [inputs, hidden, outputs] = backwardSizes;
 
 /** Numbers that are typed; none where they are drawn by the seed. */
@@ -36,6 +36,10 @@ function typed(most: number, isRight: (values: readonly number[]) => boolean): F
     },
   };
 }
+/** The right classes of examples that are typed, and their inputs, row-major. */
+export const classesIn = (batch: readonly number[]) => batch.filter((_, i) => i % (inputs + 1) === inputs);
+export const inputsIn = (batch: readonly number[]) => batch.filter((_, i) => i % (inputs + 1) !== inputs);
+const isClass = (one: number) => Number.isInteger(one) && one >= 0 && one < outputs;
 const exactly = (count: number) => typed(count, ({ length }) => length === count);
 
 /** What of the view "backward" is in a link. */
@@ -46,9 +50,8 @@ export const backwardFields = {
   convention: choice("row", ["row", "column"]),
   /** Everything that is drawn depends on this alone. */
   seed: whole(1, 1, 9999),
-  /** Row-major, one example a row, and the right class of each; they count where there are as many as examples. */
-  X: typed(3 * inputs, ({ length }) => length % inputs === 0),
-  t: typed(3, (classes) => classes.every((one) => Number.isInteger(one) && one >= 0 && one < outputs)),
+  /** Examples that are typed, whatever `m` says: the inputs of each, then its right class. */
+  batch: typed(3 * (inputs + 1), (values) => values.length % (inputs + 1) === 0 && classesIn(values).every(isClass)),
   W1: exactly(hidden * inputs),
   b1: exactly(hidden),
   W2: exactly(outputs * hidden),
@@ -62,3 +65,7 @@ export const backwardFields = {
 };
 
 export type BackwardState = StateOf<typeof backwardFields>;
+
+/** How many examples there are. */
+export const examplesOf = ({ m, batch }: Pick<BackwardState, "m" | "batch">): number =>
+  batch.length === 0 ? m : batch.length / (inputs + 1);

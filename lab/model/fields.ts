@@ -11,6 +11,9 @@ export type Fields = Readonly<Record<string, Field<unknown>>>;
 /** The state that fields describe. */
 export type StateOf<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 
+/** The largest number, either way, that can be typed into a matrix. */
+export const typeable = 1000;
+
 /** A number within bounds, both included. */
 export function number(fallback: number, min = -1e9, max = 1e9): Field<number> {
   return {

@@ -1,4 +1,4 @@
-import { choice, type Field, numbers, type StateOf } from "./fields.js";
+import { choice, type Field, numbers, type StateOf, typeable } from "./fields.js";
 
 export const forwardScenes = ["neuron", "layer", "batch", "chain"] as const;
 export type ForwardScene = (typeof forwardScenes)[number];
@@ -44,7 +44,7 @@ export const rowsAndCols: Readonly<Record<ForwardMatrix, readonly [number, numbe
   A2: [sizes.m, sizes.n2],
 };
 
-const within = { min: -1000, max: 1000 };
+const within = { min: -typeable, max: typeable };
 
 /** What of the view "forward" is in a link. */
 export const forwardFields = {

@@ -12,6 +12,7 @@ import { NextView } from "../lessons/next-view.js";
 import "../lessons/lessons.css";
 import "../lessons/backward/backward.css";
 import { Prose } from "../components/prose.js";
+import { examplesOf } from "../model/backward-state.js";
 import { useTexts, useView } from "../model/context.js";
 import { shape } from "../model/format.js";
 import { SavePicture } from "../picture/save-picture.js";
@@ -42,9 +43,9 @@ export default function Backward() {
           />
           <Segmented
             label={t().examples}
-            value={String(state.m)}
+            value={String(examplesOf(state))}
             choices={["1", "2", "3"].map((value) => ({ value, label: value }))}
-            onChange={(m) => patch({ m: Number(m), X: drawn.X, t: drawn.t })}
+            onChange={(m) => patch({ m: Number(m), batch: drawn.batch })}
           />
           <Segmented
             label={t().convention}

@@ -22,6 +22,7 @@ export function readTable(
       `${where} has length ${flat.length}, which is no multiple of its row length ${width}; check its shape`,
     );
   }
+  if (flat instanceof Float32Array && everyFinite(flat)) return flat;
   for (let index = 0; index < flat.length; index++) {
     const value = flat[index] as number;
     if (Math.abs(value) <= LARGEST_FLOAT32) continue;
@@ -29,6 +30,14 @@ export function readTable(
     throw new DataError(`${place} is ${value}: ${remedy(value)}`);
   }
   return flat instanceof Float32Array ? flat : Float32Array.from(flat);
+}
+
+/** Apart from the search for the place: a loop over one kind of array is twice as fast, which 47 million pixels notice. */
+function everyFinite(values: Float32Array): boolean {
+  for (let index = 0; index < values.length; index++) {
+    if (!(Math.abs(values[index] as number) <= LARGEST_FLOAT32)) return false;
+  }
+  return true;
 }
 
 function remedy(value: number): string {

@@ -82,6 +82,12 @@ describe("a link", () => {
       "seed=seven",
       "color=red",
     ]);
+    expect(unreadIn("#backward?lang=en&batch=1,2,0,3,4&W1=1,2,3&b1=1,2,3&b2=2e3,1")).toEqual([
+      "batch=1,2,0,3,4",
+      "W1=1,2,3",
+      "b2=2e3,1",
+    ]);
+    expect(unreadIn("#backward?lang=en&batch=1,2,2")).toEqual(["batch=1,2,2"]);
     expect(unreadIn("#nowhere?lang=en")).toEqual(["nowhere"]);
     expect(unreadIn("")).toEqual([]);
     fc.assert(

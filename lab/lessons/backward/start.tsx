@@ -3,6 +3,7 @@ import type { Explanation } from "../../../src/index.js";
 import { Matrix } from "../../components/matrix.js";
 import { backwardFields, backwardSizes } from "../../model/backward-state.js";
 import { useTexts, useView } from "../../model/context.js";
+import { typeable } from "../../model/fields.js";
 import { en } from "../../texts/en/backward.js";
 import { zh } from "../../texts/zh/backward.js";
 import { numbersOf } from "./told.js";
@@ -16,11 +17,10 @@ const given = [
   { name: "W[2]", key: "W2", tex: "W^{[2]}" },
   { name: "b[2]", key: "b2", tex: "b^{[2]}" },
 ] as const;
-const { X, t: classes, W1, b1, W2, b2 } = backwardFields;
+const { batch, W1, b1, W2, b2 } = backwardFields;
 /** Nothing typed: all is drawn. */
 export const drawn = {
-  X: X.fallback,
-  t: classes.fallback,
+  batch: batch.fallback,
   W1: W1.fallback,
   b1: b1.fallback,
   W2: W2.fallback,
@@ -47,11 +47,13 @@ export function Start(props: { readonly inRows: Explanation }) {
     return values.map((_, index) => values[place(name, index)] as number);
   };
   const edit = ({ name, key }: (typeof given)[number], index: number, value: number) => {
-    const number = key === "t" ? Math.min(outputs - 1, Math.max(0, Math.round(value))) : value;
-    const values = numbersOf(props.inRows, name).with(place(name, index), number);
+    const [low, high] = key === "t" ? [0, outputs - 1] : [-typeable, typeable];
+    const number = Math.min(high, Math.max(low, key === "t" ? Math.round(value) : value));
+    const typed = numbersOf(props.inRows, name).with(place(name, index), number);
+    if (key !== "X" && key !== "t") return patch({ [key]: typed });
     // Inputs and classes are drawn together: one of them typed keeps the other as it is.
-    const batch = { X: numbersOf(props.inRows, "X"), t: numbersOf(props.inRows, "t") };
-    patch({ ...((key === "X" || key === "t") && batch), [key]: values });
+    const [x, classes] = key === "X" ? [typed, numbersOf(props.inRows, "t")] : [numbersOf(props.inRows, "X"), typed];
+    patch({ batch: classes.flatMap((one, i) => [...x.slice(i * inputs, (i + 1) * inputs), one]) });
   };
   return (
     <>

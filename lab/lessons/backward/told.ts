@@ -15,26 +15,31 @@ import {
   tanh,
   tensor,
 } from "../../../src/index.js";
-import { type BackwardState, backwardSizes, type WeightAt } from "../../model/backward-state.js";
+import {
+  type BackwardState,
+  backwardSizes,
+  classesIn,
+  examplesOf,
+  inputsIn,
+  type WeightAt,
+} from "../../model/backward-state.js";
 
 const activations = { tanh, sigmoid, relu };
-type Given = Pick<BackwardState, "g" | "m" | "seed" | "X" | "t" | "W1" | "b1" | "W2" | "b2">;
+type Given = Pick<BackwardState, "g" | "m" | "seed" | "batch" | "W1" | "b1" | "W2" | "b2">;
 
 const [n0, n1, n2] = backwardSizes;
 const networkOf = (g: BackwardState["g"]) => network([dense(n0, n1), activations[g], dense(n1, n2)]);
 
 /** Both passes of the network, told by the library: with the numbers that are typed, and drawn ones for the rest. */
 export function told(given: Given, convention: BackwardState["convention"]): Explanation {
-  const { g, m, seed, X, t } = given;
+  const { g, m, seed } = given;
+  const [x, t] = [inputsIn(given.batch), classesIn(given.batch)];
   const weights = new Map(
     ([1, 2] as const)
       .flatMap((layer) => [[`W[${layer}]`, given[`W${layer}`]] as const, [`b[${layer}]`, given[`b${layer}`]] as const])
       .filter(([, values]) => values.length > 0),
   );
-  const batch =
-    X.length === m * n0 && t.length === m
-      ? { x: Array.from({ length: m }, (_, i) => X.slice(i * n0, (i + 1) * n0)), t: [...t] }
-      : { batch: m };
+  const batch = t.length === 0 ? { batch: m } : { x: t.map((_, i) => x.slice(i * n0, (i + 1) * n0)), t };
   return explain(networkOf(g), { ...batch, weights, seed, convention });
 }
 
@@ -54,8 +59,8 @@ export const flatIndex = ({ layer, row, col }: WeightAt): number => row * (backw
 /** The loss as a function of one weight, all else as in the account (in rows): the library's own graph, evaluated. */
 export function lossOf(given: Given, inRows: Explanation, at: WeightAt): (value: number) => number {
   const net = networkOf(given.g);
-  const x = input([given.m, n0], "X");
-  const t = input([given.m], "t");
+  const x = input([examplesOf(given), n0], "X");
+  const t = input([examplesOf(given)], "t");
   const loss = softmaxCrossEntropy(net.forward(x).output, t);
   const feeds = new Map<Tensor, readonly number[]>([
     [x, numbersOf(inRows, "X")],
@@ -87,7 +92,7 @@ export function pathsTo(given: Given, inRows: Explanation, { layer, row, col }: 
   ];
   const slopes = slopesOf(given.g, z1);
   const paths: Path[] = [];
-  for (let example = 0; example < given.m; example++) {
+  for (let example = 0; example < examplesOf(given); example++) {
     for (let output = 0; output < n2; output++) {
       if (layer === 2 && output !== row) continue;
       const first = { tex: `dZ^{[2]}_{${example + 1},${output + 1}}`, value: dz2[example * n2 + output] as number };

@@ -2,6 +2,7 @@ import { Index, Show } from "solid-js";
 import { Formula } from "../../components/formula.js";
 import { Matrix } from "../../components/matrix.js";
 import { useView } from "../../model/context.js";
+import { typeable } from "../../model/fields.js";
 import { type ForwardMatrix, rowsAndCols } from "../../model/forward-state.js";
 import { cellIn, isTurned, lights, partsOf, scenes, shownShape, turn, turned } from "./layout.js";
 import { nameOf, texOf } from "./names.js";
@@ -61,7 +62,8 @@ function Part(props: { readonly matrix: ForwardMatrix; readonly values: Values }
     const key = editable.find((one) => one === props.matrix);
     if (key === undefined) return;
     const at = turn({ row: Math.floor(index / shown()[1]), col: index % shown()[1] }, isIt());
-    patch({ [key]: state[key].with(at.row * stride() + at.col, value) });
+    const number = Math.min(typeable, Math.max(-typeable, value));
+    patch({ [key]: state[key].with(at.row * stride() + at.col, number) });
   };
   const single = () => scenes[state.scene].m === 1;
   return (
