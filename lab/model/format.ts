@@ -16,7 +16,7 @@ function scientific(x: number, digits: number): string {
 
 /** A number as typed by people: a comma or a point, any minus sign; undefined when it is none. */
 export function parseNumber(text: string): number | undefined {
-  const value = Number(text.trim().replace("−", "-").replace(",", ".") || Number.NaN);
+  const value = Number(text.trim().replaceAll("−", "-").replace(",", ".") || Number.NaN);
   return Number.isFinite(value) ? value : undefined;
 }
 

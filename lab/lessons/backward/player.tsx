@@ -27,8 +27,9 @@ export function Player(props: { readonly steps: readonly ExplainedStep[]; readon
     onCleanup(() => clearTimeout(timer));
   });
   const press = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || !(event.target instanceof Element)) return;
-    const busy = event.target.closest("input, select, textarea, [data-row]");
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !(event.target instanceof Element)) return;
+    // Fields, cells, and what is scrolled by the arrow keys have their own use of them.
+    const busy = event.target.closest("input, select, textarea, [data-row], .formula-block, .matrix, .table-wrap");
     if (busy !== null) return;
     if (event.key === " " && event.target.closest("button, a") === null) toggle();
     else if (event.key === "ArrowRight") go(props.at + 1);
@@ -41,13 +42,13 @@ export function Player(props: { readonly steps: readonly ExplainedStep[]; readon
   return (
     <div class="player">
       <div class="row player-buttons">
-        <button type="button" disabled={props.at === 0} onClick={() => go(props.at - 1)}>
+        <button type="button" aria-disabled={props.at === 0} onClick={() => go(props.at - 1)}>
           <span aria-hidden="true">←</span> {t().back}
         </button>
         <button type="button" class="primary" onClick={toggle}>
           {playing() ? t().pause : t().play}
         </button>
-        <button type="button" disabled={props.at === last()} onClick={() => go(props.at + 1)}>
+        <button type="button" aria-disabled={props.at === last()} onClick={() => go(props.at + 1)}>
           {t().step} <span aria-hidden="true">→</span>
         </button>
         <small>{t().keys}</small>
