@@ -34,7 +34,8 @@ export default function Playground() {
   const client = createClient(state, patch, () => own()?.split);
   /** A change after which the run begins anew, at step 0. */
   const change = (changes: Partial<PlaygroundState>) => patch({ step: 0, edits: "", ...changes });
-  const slow = createThrottled(() => client.view(), calm, client.running);
+  const calmly = (phase: number) => createThrottled(() => client.view(), calm, client.running, phase);
+  const [curves, digits, layers, weights] = [calmly(0), calmly(calm / 4), calmly(calm / 2), calmly((3 * calm) / 4)];
   createEffect(on(own, () => batch(() => change({})), { defer: true }));
   return (
     <article class="view playground">
@@ -91,7 +92,7 @@ export default function Playground() {
               </div>
             )}
           </Show>
-          <Show when={slow()}>
+          <Show when={curves()}>
             {(view) => (
               <>
                 <Curves
@@ -107,18 +108,16 @@ export default function Playground() {
           </Show>
         </div>
       </div>
-      <Show when={slow()}>
+      <Show when={digits()}>
         {(view) => (
-          <>
-            <Show when={view().opened.inputs === 64 && state.data === "digits"}>
-              <Digits opened={view().opened} snapshot={view().snapshot} />
-              <DrawDigit client={client} opened={view().opened} snapshot={view().snapshot} />
-            </Show>
-            <Layers snapshot={view().snapshot} />
-            <Weights snapshot={view().snapshot} setWeight={client.edit} />
-          </>
+          <Show when={view().opened.inputs === 64 && state.data === "digits"}>
+            <Digits opened={view().opened} snapshot={view().snapshot} />
+            <DrawDigit client={client} opened={view().opened} snapshot={view().snapshot} />
+          </Show>
         )}
       </Show>
+      <Show when={layers()}>{(view) => <Layers snapshot={view().snapshot} />}</Show>
+      <Show when={weights()}>{(view) => <Weights snapshot={view().snapshot} setWeight={client.edit} />}</Show>
       <TakeAway client={client} state={state} own={own()} />
     </article>
   );
