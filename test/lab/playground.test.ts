@@ -253,6 +253,8 @@ describe.skipIf(skipped)(`the playground${reason}`, () => {
   it("is worked by the keyboard alone", async () => {
     const { page } = await lab.open("playground?lang=en&layers=3&pace=full");
     await untilStep(page, "0");
+    // 0 is shown before the run is open as well.
+    await page.locator(".curves svg").first().waitFor();
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
     for (let tabs = 0; tabs < 40 && !/Run$/.test(await focused()); tabs++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
