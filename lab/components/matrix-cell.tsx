@@ -21,8 +21,10 @@ export function MatrixCell(props: MatrixCellProps) {
   const signs = () => ({ lit: props.lit, picked: props.picked, positive: props.value > 0, negative: props.value < 0 });
   /** What is being typed: it stays while the number behind it moves on. */
   const [draft, setDraft] = createSignal<string>();
+  /** What it said when the cursor came: under the cursor a number stands still, or what is typed would land in another one. */
+  const [held, setHeld] = createSignal<string>();
   const read = () => {
-    const typed = draft() === props.shown ? undefined : parseNumber(draft() ?? "");
+    const typed = draft() === (held() ?? props.shown) ? undefined : parseNumber(draft() ?? "");
     setDraft(undefined);
     if (typed !== undefined && typed !== props.value) props.onEdit?.(typed);
   };
@@ -49,15 +51,22 @@ export function MatrixCell(props: MatrixCellProps) {
           inputmode="decimal"
           autocomplete="off"
           aria-label={props.name}
-          value={draft() ?? props.shown}
-          onFocus={() => props.onFocus()}
+          value={draft() ?? held() ?? props.shown}
+          onFocus={() => {
+            setHeld(props.shown);
+            props.onFocus();
+          }}
           onBlur={() => {
             if (draft() !== undefined) read();
+            setHeld(undefined);
             props.onBlur();
           }}
           onInput={(event) => setDraft(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter") read();
+            if (event.key === "Enter") {
+              read();
+              setHeld(undefined);
+            }
             if (event.key === "Escape") setDraft(undefined);
           }}
         />
