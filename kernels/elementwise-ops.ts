@@ -4,9 +4,10 @@
 // The opcode is a constant wherever `apply1` … `apply3` are called, so each loop is left with its own op only (3 times as
 // fast as choosing it for each vector). Cheap ops take 0.2 to 0.3 ns a number in the first cache, and as long as a copy
 // beyond the caches.
+import { CHUNK, ownVector } from "./cell";
 import { elu4 } from "./elu";
 import { exp4 } from "./exp";
-import { CELL, CHUNK, combined, divided, ownParts } from "./exp-loops";
+import { combined, divided } from "./exp-loops";
 import { storeTail } from "./lanes";
 import { log4 } from "./log";
 import { mish4 } from "./mish";
@@ -149,16 +150,6 @@ function loop3(op: i32, n: i32, y: usize, a: usize, da: usize, b: usize, db: usi
   }
 }
 
-/** Where the last one, two or three results of a block are computed, all four of them, before they are stored. */
-let last: usize = memory.data(CELL, 16);
-ownParts(last + 16);
-
-/** Threads that share a memory must not share that place, nor what is behind it (exp-loops.ts). */
-export function ownCell(place: usize): void {
-  last = place;
-  ownParts(place + 16);
-}
-
 /** Runs one op over n numbers. */
 export function applyBlock(
   op: i32,
@@ -175,6 +166,8 @@ export function applyBlock(
   applyWhole(op, whole, y, a, da, b, db, c, dc);
   if (n == whole) return;
   const turns = <usize>(whole >> 2);
+  // The last one, two or three results are computed all four of them, before they are stored.
+  const last = ownVector();
   applyWhole(op, 4, last, a + turns * da, da, b + turns * db, db, c + turns * dc, dc);
   storeTail(y + (turns << 4), v128.load(last), n - whole);
 }

@@ -4,8 +4,8 @@
 // Threads share the memory, and each runs a program of its own: its share of every step, and barriers where a step needs
 // what another thread has computed. Kernels know nothing of this: a share is a smaller matrix, fewer rows, a part of an array.
 import { meet, PLAN } from "./barrier";
+import { ownCell } from "./cell";
 import { elementwise } from "./elementwise";
-import { ownCell } from "./elementwise-ops";
 import { matmulStep } from "./matmul";
 import { copyStep, oneHotStep, stridedStep, transposeStep } from "./move";
 import * as code from "./opcodes";
@@ -70,7 +70,7 @@ export function run(program: usize): usize {
 /**
  * The life of a thread that helps: waits at the gate, a barrier, until the first thread has chosen a plan, and runs its own
  * program for it, whose address is found in a list. Never returns.
- * @param cell 16 bytes that no other thread writes to.
+ * @param cell memory of its own (cell.ts).
  */
 export function work(gate: usize, programs: usize, cell: usize): void {
   ownCell(cell);

@@ -7,7 +7,7 @@
 // numbers of B beyond the last column are read and not used. A branch that is never taken parts the loads of a turn, as in
 // matmul-tile.ts. Gain on a Zen 4 over tiles with 2 and 4 sums: a row times a matrix 1.3 (64 × 64) to 1.5 (784 × 128) times as
 // fast.
-import { chunkParts } from "./exp-loops";
+import { ownChunks } from "./cell";
 import { store4 } from "./lanes";
 import { madd } from "./madd";
 import { ADD_BIAS, ADD_TO_C, DESCEND, descend4, RELU, relu4 } from "./matmul-tile";
@@ -17,7 +17,7 @@ export const ROW: usize = 64;
 
 /** What is done with the sums of a tile, which have been stored in the thread's own memory. */
 export function finish(rows: i32, width: i32, c: usize, cStep: usize, bias: usize, todo: i32): void {
-  for (let row = chunkParts(), end = row + <usize>rows * ROW; row < end; row += ROW) {
+  for (let row = ownChunks(), end = row + <usize>rows * ROW; row < end; row += ROW) {
     for (let j = 0; j < width; j += 4) {
       const at = (<usize>j) << 2;
       let sum = v128.load(row + at);
@@ -140,7 +140,7 @@ export function tile4x8(
   }
   const direct = width == 8 && todo == 0;
   const step = direct ? cStep : ROW;
-  let to = direct ? c : chunkParts();
+  let to = direct ? c : ownChunks();
   v128.store(to, c00);
   v128.store(to, c01, 16);
   to += step;
@@ -217,7 +217,7 @@ export function tile2x16(
     b += bStep;
     next += bStep;
   }
-  const sums = chunkParts();
+  const sums = ownChunks();
   v128.store(sums, c00);
   v128.store(sums, c01, 16);
   v128.store(sums, c02, 32);
@@ -262,7 +262,7 @@ export function tile1x32(
     p2 += bStep;
     p3 += bStep;
   }
-  const sums = chunkParts();
+  const sums = ownChunks();
   v128.store(sums, c0);
   v128.store(sums, c1, 16);
   v128.store(sums, c2, 32);

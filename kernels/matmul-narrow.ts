@@ -2,7 +2,7 @@
 //
 // Method: as in matmul-edge.ts. Twelve columns at once have nine sums in three rows; as a panel of 8 and one of 4, whose four
 // sums wait for one another, ten columns take up to 1.2 times as long (Zen 4).
-import { chunkParts } from "./exp-loops";
+import { ownChunks } from "./cell";
 import { madd } from "./madd";
 import { finish } from "./matmul-edge";
 
@@ -73,7 +73,7 @@ export function tile3x12(
     b += bStep;
     next += bStep;
   }
-  const sums = chunkParts();
+  const sums = ownChunks();
   v128.store(sums, c00);
   v128.store(sums, c01, 16);
   v128.store(sums, c02, 32);
@@ -114,7 +114,7 @@ export function tile4x4(
     a3 += aStep;
     b += bStep;
   }
-  const sums = chunkParts();
+  const sums = ownChunks();
   v128.store(sums, c00);
   v128.store(sums, c10, 64);
   v128.store(sums, c20, 128);

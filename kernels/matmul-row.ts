@@ -3,7 +3,7 @@
 // Method: B is read where it is, 16 of its rows side by side, four k of four of them transposed in registers: 8 shuffles for
 // 4 multiplications and 4 additions. The order of sums is that of every product (matmul-tile.ts). Gain on a Zen 4 over one sum
 // at a time, each addition waiting for the last: 1.6 times as fast for 64 × 64, 1.9 for 784 × 128.
-import { chunkParts } from "./exp-loops";
+import { ownChunks } from "./cell";
 import { madd } from "./madd";
 import { finish } from "./matmul-edge";
 
@@ -60,7 +60,7 @@ export function transposed1x16(
     b3 += 16;
   }
   // Numbers that two of these vectors share are the same in both.
-  const sums = chunkParts();
+  const sums = ownChunks();
   v128.store(sums, c0);
   v128.store(sums + (second << 2), c1);
   v128.store(sums + (third << 2), c2);

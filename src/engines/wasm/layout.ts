@@ -8,7 +8,7 @@ const mostBytes = 2 ** 32 - page;
 const margin = 64;
 /** What threads meet over (kernels/barrier.ts): three cache lines. */
 const meetingBytes = 192;
-/** A thread's own memory (CELL in kernels/exp-loops.ts). */
+/** A thread's own memory (kernels/cell.ts). */
 const cellBytes = 2064;
 
 /** Where everything lies in one memory, in bytes: kernels' own data, the meeting place, each thread's own part, the arena. */
